@@ -1,0 +1,47 @@
+# Every recipe sets up what it needs; nothing has to be installed by hand but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check format bench docs clean
+
+help: ## list the recipes
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/detente: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "detente needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11"; exit 1; }
+	@echo "setting up $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . 2>&1 | grep -v '^WARNING' || true
+	@test -x $(BIN)/detente && touch $(BIN)/detente
+
+$(VENV)/dev: $(BIN)/detente
+	@echo "setting up the tools for tests and checks (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' 2>&1 | grep -v '^WARNING' || true
+	@test -x $(BIN)/pytest && touch $(VENV)/dev
+
+demo: $(BIN)/detente ## set up, and answer "what holds?" on the summit case
+	@$(BIN)/detente holds alaska
+
+test: $(VENV)/dev ## set up, and run every test
+	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/space.py,*/detente/conflict.py,*/detente/preferences.py'
+
+check: $(VENV)/dev ## format, lint, types, import floors
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/dev ## put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only .
+
+bench: $(VENV)/dev ## measure: time per concept, beside a slow reference, in one run
+	@$(BIN)/python benchmarks/holds.py
+
+docs: $(VENV)/dev ## write the reference pages that come from the program
+	@$(BIN)/python docs/write_reference.py
+
+clean: ## take away what the recipes made
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

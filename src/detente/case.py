@@ -1,0 +1,467 @@
+"""What the analyst wrote: actors, issues, moves, preferences, agreement, calendar, meeting.
+
+Frozen pydantic models, one per thing of the case format, version 1. They hold what stands in the file and
+nothing derived from it; whether the names in them exist is the business of `detente.check`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from detente.evidence import Day, Reasons, Source
+from detente.numbers import Number, Range
+
+__all__ = [
+    "Actor",
+    "Agreement",
+    "CalendarEntry",
+    "Case",
+    "Fact",
+    "Hour",
+    "Issue",
+    "IssueScores",
+    "Meeting",
+    "Move",
+    "Origin",
+    "Person",
+    "Position",
+    "Preferences",
+    "Rule",
+    "Scale",
+    "Statement",
+]
+
+RESERVED = frozenset({"and", "or", "not", "if", "iff", "in"})
+_ID = re.compile(r"[^\W\d][\w-]*\Z")
+
+
+def _id(name: str) -> str:
+    if len(name) > 60 or not _ID.match(name) or name in RESERVED:
+        raise PydanticCustomError(
+            "S107",
+            "{name} cannot be used as a name. "
+            "Begin with a letter, go on with letters, digits, - or _, and avoid and, or, not, if, iff, in.",
+            {"name": repr(name[:70])},
+        )
+    return name
+
+
+def _value(value: object) -> object:
+    if isinstance(value, str) and (not value.strip() or len(value) > 80 or "\n" in value):
+        raise PydanticCustomError("S107", "A value is a short text on one line. Write a word or two.")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else ""
+    if word not in ("yes", "no", "true", "false"):
+        raise PydanticCustomError("S106", "Only yes or no can stand here. Write yes or no.")
+    return word in ("yes", "true")
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Text = Annotated[str, Field(min_length=1, max_length=5000)]
+Value = Annotated[
+    str,
+    BeforeValidator(_value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}),
+]
+Flag = Annotated[
+    bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]})
+]
+Condition: TypeAlias = Text  # parsed by detente.expressions
+
+
+def _bare(key: str) -> Any:  # noqa: ANN401 - pydantic's own type for a schema hook
+    """Let a bare text in the JSON Schema stand for an object with only `key`."""
+
+    def widen(schema: dict[str, Any]) -> None:
+        whole = dict(schema)
+        schema.clear()
+        schema.update(title=whole.pop("title", ""), anyOf=[{"type": "string", "description": key}, whole])
+
+    return widen
+
+
+class Part(BaseModel):
+    """A piece of a case: frozen, and no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class BarePart(Part):
+    """A piece whose main text may stand alone where it has no `because`."""
+
+    main: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_bare(cls, value: object) -> object:
+        return {cls.main: value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _write_bare(self, handler: Any) -> Any:  # noqa: ANN401 - pydantic's signature
+        written = handler(self)
+        alone = getattr(self, self.main)
+        return alone if self == type(self)(**{self.main: alone}) else written
+
+
+class Actor(Part):
+    """Somebody who decides or cares. `capability` is its weight in the spatial models."""
+
+    name: Text
+    capability: Range | None = None
+    in_the_room: Flag = True
+    seat: Text | None = None
+    zone: Text | None = None
+    because: Reasons = ()
+
+
+class Scale(Part):
+    """Where the values of an issue lie (`points`), or the range of a continuous issue."""
+
+    points: dict[Value, Number] | None = None
+    min: Number | None = None
+    max: Number | None = None
+    unit: Text | None = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "description": "value: number for every value; or min, max and unit for a continuous issue.",
+            "type": "object",
+            "properties": {},
+            "additionalProperties": {"type": ["number", "string"]},
+        }
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: object) -> object:
+        if isinstance(value, dict) and "points" not in value and not set(value) & {"min", "max"}:
+            points = {key: number for key, number in value.items() if key != "unit"}
+            return {"points": points, "unit": value.get("unit")}
+        return value
+
+    @model_serializer
+    def _write(self) -> dict[str, str]:
+        pairs = list((self.points or {}).items())
+        pairs += [("min", self.min), ("max", self.max)] if self.points is None else []  # type: ignore[list-item]
+        written = {key: str(number) for key, number in pairs if number is not None}
+        return written | ({"unit": self.unit} if self.unit else {})
+
+
+class Issue(Part):
+    """Something that can turn out in different ways. No `values` means no and yes."""
+
+    title: Text | None = None
+    values: tuple[Value, ...] = ("no", "yes")
+    decided_by: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+    status_quo: Value | None = None
+    scale: Scale | None = None
+    because: Reasons = ()
+
+    @property
+    def is_option_like(self) -> bool:
+        """Whether its values are no and yes, so that the field's Y/N notation speaks of it."""
+        return set(self.values) == {"no", "yes"}
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether it is a scale without values: for `settles` and `trades`, not for the graph model."""
+        return self.scale is not None and self.scale.points is None and "values" not in self.model_fields_set
+
+
+class Rule(BarePart):
+    """A condition or pattern that no outcome may meet."""
+
+    main: ClassVar[str] = "when"
+    model_config = ConfigDict(json_schema_extra=_bare("a condition"))
+
+    when: Condition
+    because: Reasons = ()
+
+
+Ends = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+
+
+class Move(Part):
+    """A line about who can go from where to where; see docs/reference/case-format.md, "Moves"."""
+
+    issue: Id | None = None
+    only: Literal["forward", "backward"] | None = None
+    start: Ends | None = Field(default=None, alias="from")
+    end: Ends | None = Field(default=None, alias="to")
+    by: Annotated[tuple[Id, ...] | None, BeforeValidator(_one_or_many)] = None
+    allow: Flag = True
+    because: Reasons = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Move:
+        if self.only is not None and (self.issue is None or self.start or self.end):
+            raise PydanticCustomError(
+                "S111", "only: goes with issue: and nothing else. Write {issue: name, only: forward}."
+            )
+        if self.only is None and not (self.start and self.end):
+            raise PydanticCustomError(
+                "S111",
+                "A move line needs both ends. "
+                "Write {issue: name, from: a, to: b, allow: true} or {issue: name, only: forward}.",
+            )
+        if self.issue is None and (len(self.start or ()) > 1 or len(self.end or ()) > 1):
+            raise PydanticCustomError(
+                "S111", "Without issue:, from: and to: are one condition each. Join conditions with or."
+            )
+        if self.issue is None and self.allow and not self.by:
+            raise PydanticCustomError(
+                "S111", "A move that is added over whole outcomes needs a mover. Write by: [actor]."
+            )
+        return self
+
+
+class Statement(BarePart):
+    """One line of an actor's priorities: a condition it wants true; the most important comes first."""
+
+    main: ClassVar[str] = "that"
+    model_config = ConfigDict(json_schema_extra=_bare("a condition"))
+
+    that: Condition
+    because: Reasons = ()
+
+
+class IssueScores(Part):
+    """What each value of an issue is worth to an actor; utility adds weight x score over the issues."""
+
+    weight: Range | None = None
+    values: dict[Value, Range]
+    because: Reasons = ()
+
+
+class Position(Part):
+    """Where an actor stands on an issue's scale, and how much it cares (salience)."""
+
+    position: Range
+    salience: Range
+    because: Reasons = ()
+
+
+Entry = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            ]
+        }
+    ),
+]
+
+NoDeal = Annotated[
+    str | dict[Id, Value] | Range,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["status quo", "what holds"]},
+                {"type": "number"},
+                {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3},
+                {"type": "object", "additionalProperties": {"type": ["string", "boolean", "number"]}},
+            ]
+        }
+    ),
+]
+
+
+def _no_deal(value: object) -> object:
+    if isinstance(value, dict) or value is None:
+        return value
+    if isinstance(value, str) and value.strip() in ("status quo", "what holds"):
+        return value.strip()
+    return Range.model_validate(value)
+
+
+class Preferences(Part):
+    """How one actor orders the outcomes, in one or more of four forms, and what no deal is to it."""
+
+    ranking: tuple[Entry, ...] | None = None
+    statements: tuple[Statement, ...] | None = None
+    scores: dict[Id, IssueScores] | None = None
+    positions: dict[Id, Position] | None = None
+    no_deal: Annotated[NoDeal | None, BeforeValidator(_no_deal)] = None
+    because: Reasons = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that are given, the one that orders outcomes for `holds` first."""
+        names = ("ranking", "statements", "scores", "positions")
+        return tuple(name for name in names if getattr(self, name))
+
+
+class Agreement(Part):
+    """Whose consent a deal needs."""
+
+    rule: Literal["unanimous"] | None = None
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    must_include: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+    because: Reasons = ()
+
+
+class CalendarEntry(Part):
+    """A day on which something changes by itself, unless a condition then holds."""
+
+    on: Day
+    what: Text
+    then: dict[Id, Value] = Field(default_factory=dict)
+    unless: Condition | None = None
+    because: Reasons = ()
+
+
+class Hour(BaseModel):
+    """A wall-clock hour in a named zone, written ``2025-08-15T11:30 America/Anchorage``."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra=lambda s: s.update(type="string"))
+
+    local: datetime
+    zone: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: object) -> object:
+        if isinstance(value, (Hour, dict)) and not isinstance(value, str):
+            return value
+        parts = value.split() if isinstance(value, str) else []
+        if len(parts) == 2 and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d\Z", parts[0], re.ASCII):
+            try:
+                return {"local": datetime.fromisoformat(parts[0]), "zone": parts[1]}
+            except ValueError:
+                pass
+        raise PydanticCustomError(
+            "S105", "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage."
+        )
+
+    @model_serializer
+    def _write(self) -> str:
+        return f"{self.local:%Y-%m-%dT%H:%M} {self.zone}"
+
+    def at(self) -> datetime:
+        """Return the instant, aware of its zone; raises `ZoneInfoNotFoundError` for an unknown zone."""
+        return self.local.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class Person(Part):
+    """Somebody with a name and an office; `speaks_for` names an actor."""
+
+    name: Text
+    role: Text
+    speaks_for: Id | None = None
+    because: Reasons = ()
+
+
+class AgendaItem(BarePart):
+    """Something on the agenda and the issues of the case that stand for it."""
+
+    main: ClassVar[str] = "item"
+    model_config = ConfigDict(json_schema_extra=_bare("an issue, or words"))
+
+    item: Text
+    issues: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+
+
+class Meeting(Part):
+    """Who meets, where, when, in which order."""
+
+    place: Text | None = None
+    starts: Hour | None = None
+    stages: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = ()
+    delegations: dict[Id, tuple[Person, ...]] = Field(default_factory=dict)
+    agenda: Annotated[tuple[AgendaItem, ...], BeforeValidator(_one_or_many)] = ()
+    because: Reasons = ()
+
+
+class Fact(Part):
+    """Something a source tells that no rule of the case uses, kept so that nothing is lost."""
+
+    what: Text
+    because: Reasons = ()
+
+
+class Origin(BaseModel):
+    """Which file a case was read from; carried by every answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str = ""
+    sha256: str = ""
+
+
+def _version(value: object) -> object:
+    if str(value) != "1":
+        raise PydanticCustomError(
+            "S109", "This detente reads version 1 of the case format. Write detente: 1, or update detente."
+        )
+    return 1
+
+
+class Case(Part):
+    """One conflict or negotiation, written down once (case format, version 1)."""
+
+    detente: Annotated[Literal[1], BeforeValidator(_version), WithJsonSchema({"enum": [1, "1"]})]
+    title: Text
+    as_of: Day | None = None
+    note: Text | None = None
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    actors: dict[Id, Actor] = Field(min_length=1)
+    issues: dict[Id, Issue] = Field(min_length=1)
+    impossible: tuple[Rule, ...] = ()
+    moves: tuple[Move, ...] = ()
+    preferences: dict[Id, Preferences] = Field(default_factory=dict)
+    agreement: Agreement | None = None
+    calendar: tuple[CalendarEntry, ...] = ()
+    meeting: Meeting | None = None
+    people: tuple[Person, ...] = ()
+    background: tuple[Fact, ...] = ()
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """Which file the case was read from, and its hash."""
+        return self._origin
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The no/yes issues in file order: what a Y/N pattern speaks of."""
+        return tuple(name for name, issue in self.issues.items() if issue.is_option_like)
+
+    def issue_title(self, name: str) -> str:
+        """Return an issue's title, or its name where it has none."""
+        return self.issues[name].title or name
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the case as plain text, lists and dictionaries, in the shape of the file."""
+        written: dict[str, Any] = self.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, exclude_none=True
+        )
+        return written

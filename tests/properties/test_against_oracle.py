@@ -1,0 +1,68 @@
+"""The fast routines against brute force written from the definitions, on random conflicts."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import oracle
+import pytest
+from random_cases import random_pair
+
+from detente.case import Case
+from detente.conflict import conflict_of
+from detente.graph import groups, once, simultaneous, stability
+from detente.graph.moves import Moves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.space import BoolArray
+
+ACTOR_METHODS: dict[str, Callable[[Moves], BoolArray]] = {
+    "nash": stability.nash,
+    "gmr": stability.gmr,
+    "smr": stability.smr,
+    "seq": stability.seq,
+    "sseq": stability.sseq,
+    "sim": simultaneous.sim,
+    "gmr_once": once.gmr_once,
+    "smr_once": once.smr_once,
+    "seq_once": once.seq_once,
+}
+GROUP_METHODS = {
+    "cnash": groups.cnash,
+    "cgmr": groups.cgmr,
+    "csmr": groups.csmr,
+    "cseq": groups.cseq,
+}
+BATCH = 50
+
+
+@pytest.mark.parametrize("batch", range(40))
+def test_every_concept_agrees_with_the_definitions(batch: int) -> None:
+    for seed in range(batch * BATCH, (batch + 1) * BATCH):
+        compare(seed)
+
+
+def compare(seed: int) -> None:
+    pair = random_pair(seed)
+    conflict = conflict_of(Case.model_validate(pair.document))
+    space, truth = conflict.space, pair.oracle
+    assert {space.digits(s) for s in space.outcomes} == truth.possible, seed
+    moves = Moves(conflict)
+    for name, method in ACTOR_METHODS.items():
+        found = method(moves)
+        for actor in range(truth.actors):
+            ours = {space.digits(s) for s in range(space.grid) if found[actor, s]}
+            theirs = oracle.stable_set(truth, name, frozenset({actor}))
+            assert ours == theirs, (seed, name, actor)
+    everybody = range(truth.actors)
+    some = [frozenset(g) for n in range(2, truth.actors + 1) for g in combinations(everybody, n)]
+    assert set(conflict.deciding_groups) == set(oracle.deciding_groups(truth)), seed
+    for name, judge in GROUP_METHODS.items():
+        found = judge(moves, some)
+        for row, group in enumerate(some):
+            ours = {space.digits(s) for s in range(space.grid) if found[row, s]}
+            theirs = oracle.stable_set(truth, name, group)
+            assert ours == theirs, (seed, name, group)
