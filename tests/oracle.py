@@ -51,17 +51,14 @@ def non_empty_subsets(k: Unit) -> list[Unit]:
 def is_forbidden(c: Conflict, unit: Unit, s: Outcome, t: Outcome) -> bool:
     """Tell whether the move s -> t is forbidden to the unit."""
     return any(
-        (s, t) == (source, target) and (whom is None or bool(whom & unit))
-        for whom, source, target in c.forbidden
+        (s, t) == (source, target) and (whom is None or bool(whom & unit)) for whom, source, target in c.forbidden
     )
 
 
 def can_change_issue(c: Conflict, unit: Unit, k: int, arc: Arc) -> bool:
     """Tell whether the unit can make this arc on issue k, alone or together."""
     by_one_member = any(arc in c.alone.get((i, k), set()) for i in unit)
-    by_all_deciders = (
-        len(c.deciders[k]) >= 2 and c.deciders[k] <= unit and arc in c.together.get(k, set())
-    )
+    by_all_deciders = len(c.deciders[k]) >= 2 and c.deciders[k] <= unit and arc in c.together.get(k, set())
     return by_one_member or by_all_deciders
 
 
@@ -69,9 +66,7 @@ def can_move(c: Conflict, unit: Unit, s: Outcome, t: Outcome) -> bool:
     """Tell whether s -> t is a direct move of the unit."""
     if t == s or is_forbidden(c, unit, s, t):
         return False
-    by_issues = all(
-        can_change_issue(c, unit, k, (s[k], t[k])) for k in range(len(c.values)) if s[k] != t[k]
-    )
+    by_issues = all(can_change_issue(c, unit, k, (s[k], t[k])) for k in range(len(c.values)) if s[k] != t[k])
     by_extra = any((i, s, t) in c.extra for i in unit)
     return by_issues or by_extra
 
@@ -134,9 +129,7 @@ def walk_once(start: Outcome, units: list[Unit], step: Step) -> set[Outcome]:
         if (state, used) in seen:
             continue
         seen.add((state, used))
-        todo.extend(
-            (t, used | {unit}) for unit in units if unit not in used for t in step(state, unit)
-        )
+        todo.extend((t, used | {unit}) for unit in units if unit not in used for t in step(state, unit))
     return {state for state, _ in seen}
 
 
@@ -150,9 +143,7 @@ def legal(c: Conflict, k: Unit, s: Outcome) -> set[Outcome]:
 def improving(c: Conflict, k: Unit, s: Outcome) -> set[Outcome]:
     """Return the improving legal list Lplus_K(s)."""
     if (k, s) not in c.improving_cache:
-        c.improving_cache[k, s] = walk(
-            s, movers(c, k), lambda u, unit: direct_improvements(c, unit, u)
-        )
+        c.improving_cache[k, s] = walk(s, movers(c, k), lambda u, unit: direct_improvements(c, unit, u))
     return c.improving_cache[k, s]
 
 
@@ -189,8 +180,7 @@ def others(c: Conflict, i: int) -> Unit:
 def deterred(c: Conflict, i: int, s: Outcome, reach: Reach) -> bool:
     """Tell whether the others can answer every improvement of i with something no better."""
     return all(
-        any(c.payoff[i][s2] <= c.payoff[i][s] for s2 in reach(c, others(c, i), s1))
-        for s1 in own_improvements(c, i, s)
+        any(c.payoff[i][s2] <= c.payoff[i][s] for s2 in reach(c, others(c, i), s1)) for s1 in own_improvements(c, i, s)
     )
 
 
@@ -198,8 +188,7 @@ def deterred_for_good(c: Conflict, i: int, s: Outcome, reach: Reach) -> bool:
     """Tell the same, where i must also be unable to escape from the answer."""
     return all(
         any(
-            c.payoff[i][s2] <= c.payoff[i][s]
-            and all(c.payoff[i][s3] <= c.payoff[i][s] for s3 in own_moves(c, i, s2))
+            c.payoff[i][s2] <= c.payoff[i][s] and all(c.payoff[i][s3] <= c.payoff[i][s] for s3 in own_moves(c, i, s2))
             for s2 in reach(c, others(c, i), s1)
         )
         for s1 in own_improvements(c, i, s)
@@ -253,9 +242,7 @@ def disjoint_sets_of_movers(c: Conflict, k: Unit) -> list[tuple[Unit, ...]]:
     """Return all sets (also the empty one) of pairwise disjoint movers from movers(K)."""
     units = movers(c, k)
     candidates = chain.from_iterable(combinations(units, n) for n in range(len(units) + 1))
-    return [
-        chosen for chosen in candidates if all(a.isdisjoint(b) for a, b in combinations(chosen, 2))
-    ]
+    return [chosen for chosen in candidates if all(a.isdisjoint(b) for a, b in combinations(chosen, 2))]
 
 
 def changes(s: Outcome, t: Outcome) -> set[tuple[int, int]]:
@@ -323,8 +310,7 @@ def cnash(c: Conflict, h: Unit, s: Outcome) -> bool:
 def cgmr(c: Conflict, h: Unit, s: Outcome) -> bool:
     """Tell whether s is coalition general metarational for H."""
     return all(
-        any(some_not_better(c, h, y, s) for y in legal(c, everybody(c) - h, x))
-        for x in group_improvements(c, h, s)
+        any(some_not_better(c, h, y, s) for y in legal(c, everybody(c) - h, x)) for x in group_improvements(c, h, s)
     )
 
 
@@ -332,8 +318,7 @@ def csmr(c: Conflict, h: Unit, s: Outcome) -> bool:
     """Tell whether s is coalition symmetric metarational for H."""
     return all(
         any(
-            some_not_better(c, h, y, s)
-            and all(some_not_better(c, h, z, s) for z in group_reach(c, h, y))
+            some_not_better(c, h, y, s) and all(some_not_better(c, h, z, s) for z in group_reach(c, h, y))
             for y in legal(c, everybody(c) - h, x)
         )
         for x in group_improvements(c, h, s)

@@ -180,10 +180,7 @@ class _Moves:
     def _only(self, k: int) -> None:
         way = self.dice.choice(["forward", "backward"])
         against = {
-            (v, w)
-            for v in range(self.sizes[k])
-            for w in range(self.sizes[k])
-            if (w < v if way == "forward" else w > v)
+            (v, w) for v in range(self.sizes[k]) for w in range(self.sizes[k]) if (w < v if way == "forward" else w > v)
         }
         line: dict[str, Any] = {"issue": f"i{k}", "only": way}
         by = None
@@ -245,7 +242,11 @@ class _Moves:
 
 
 def _preferences(
-    dice: Random, document: dict[str, Any], names: list[list[str]], actors: int, grid: list[Outcome]
+    dice: Random,
+    document: dict[str, Any],
+    names: list[list[str]],
+    actors: int,
+    grid: list[Outcome],
 ) -> list[dict[Outcome, int]]:
     sizes = [len(n) for n in names]
     written: dict[str, Any] = {}
@@ -269,9 +270,7 @@ def _preferences(
                     for k in range(len(sizes))
                 }
             }
-            payoffs.append(
-                {s: sum(weights[k] * table[k][v] for k, v in enumerate(s)) for s in grid}
-            )
+            payoffs.append({s: sum(weights[k] * table[k][v] for k, v in enumerate(s)) for s in grid})
         elif form == "positions":
             payoffs.append(_positions(dice, document, written, i, names, grid))
         else:
@@ -315,14 +314,20 @@ def _free_form(dice: Random) -> Pair:
             if ends:
                 alone.setdefault((actor, 0), set()).update((v, w) for w in ends)
                 lines.append(
-                    {"issue": "i0", "from": f"s{v}", "to": [f"s{w}" for w in ends], "by": f"a{actor}"}
+                    {
+                        "issue": "i0",
+                        "from": f"s{v}",
+                        "to": [f"s{w}" for w in ends],
+                        "by": f"a{actor}",
+                    }
                 )
     grid = [(v,) for v in range(count)]
     payoffs, written = [], {}
     for actor in range(actors):
         levels = {s: dice.randrange(count) for s in grid}
         ranking = [
-            [f"i0 = s{s[0]}" for s in grid if levels[s] == level] for level in sorted(set(levels.values()), reverse=True)
+            [f"i0 = s{s[0]}" for s in grid if levels[s] == level]
+            for level in sorted(set(levels.values()), reverse=True)
         ]
         written[f"a{actor}"] = {"ranking": ranking}
         payoffs.append(levels)

@@ -6,6 +6,8 @@ nothing derived from it; whether the names in them exist is the business of `det
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
@@ -45,6 +47,7 @@ __all__ = [
     "Rule",
     "Scale",
     "Statement",
+    "case_schema",
 ]
 
 RESERVED = frozenset({"and", "or", "not", "if", "iff", "in"})
@@ -89,7 +92,9 @@ Value = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}),
 ]
 Flag = Annotated[
-    bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]})
+    bool,
+    BeforeValidator(_flag),
+    WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]}),
 ]
 Condition: TypeAlias = Text  # parsed by detente.expressions
 
@@ -221,7 +226,8 @@ class Move(Part):
     def _whole(self) -> Move:
         if self.only is not None and (self.issue is None or self.start or self.end):
             raise PydanticCustomError(
-                "S111", "only: goes with issue: and nothing else. Write {issue: name, only: forward}."
+                "S111",
+                "only: goes with issue: and nothing else. Write {issue: name, only: forward}.",
             )
         if self.only is None and not (self.start and self.end):
             raise PydanticCustomError(
@@ -231,11 +237,13 @@ class Move(Part):
             )
         if self.issue is None and (len(self.start or ()) > 1 or len(self.end or ()) > 1):
             raise PydanticCustomError(
-                "S111", "Without issue:, from: and to: are one condition each. Join conditions with or."
+                "S111",
+                "Without issue:, from: and to: are one condition each. Join conditions with or.",
             )
         if self.issue is None and self.allow and not self.by:
             raise PydanticCustomError(
-                "S111", "A move that is added over whole outcomes needs a mover. Write by: [actor]."
+                "S111",
+                "A move that is added over whole outcomes needs a mover. Write by: [actor].",
             )
         return self
 
@@ -287,7 +295,10 @@ NoDeal = Annotated[
                 {"enum": ["status quo", "what holds"]},
                 {"type": "number"},
                 {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3},
-                {"type": "object", "additionalProperties": {"type": ["string", "boolean", "number"]}},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "boolean", "number"]},
+                },
             ]
         }
     ),
@@ -358,7 +369,8 @@ class Hour(BaseModel):
             except ValueError:
                 pass
         raise PydanticCustomError(
-            "S105", "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage."
+            "S105",
+            "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage.",
         )
 
     @model_serializer
@@ -408,18 +420,20 @@ class Fact(Part):
 
 
 class Origin(BaseModel):
-    """Which file a case was read from; carried by every answer."""
+    """Which file a case was read from. `fingerprint` tells whether the case still says what the file says."""
 
     model_config = ConfigDict(frozen=True)
 
     path: str = ""
     sha256: str = ""
+    fingerprint: str = ""
 
 
 def _version(value: object) -> object:
     if str(value) != "1":
         raise PydanticCustomError(
-            "S109", "This detente reads version 1 of the case format. Write detente: 1, or update detente."
+            "S109",
+            "This detente reads version 1 of the case format. Write detente: 1, or update detente.",
         )
     return 1
 
@@ -446,9 +460,24 @@ class Case(Part):
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
     @property
-    def origin(self) -> Origin:
-        """Which file the case was read from, and its hash."""
-        return self._origin
+    def sha256(self) -> str:
+        """The hash of the file the case was read from; of its document, where it was made or changed since."""
+        own = self.fingerprint()
+        return self._origin.sha256 if self._origin.fingerprint == own else own
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether the case still is what was read from a file."""
+        return self._origin.fingerprint == self.fingerprint()
+
+    def fingerprint(self) -> str:
+        """Return the hash of the case's document."""
+        text = json.dumps(self.to_document(), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def read_from(self, path: str, sha256: str) -> None:
+        """Note which file the case was read from."""
+        self._origin = Origin(path=path, sha256=sha256, fingerprint=self.fingerprint())
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -461,7 +490,13 @@ class Case(Part):
 
     def to_document(self) -> dict[str, Any]:
         """Return the case as plain text, lists and dictionaries, in the shape of the file."""
-        written: dict[str, Any] = self.model_dump(
-            mode="json", by_alias=True, exclude_unset=True, exclude_none=True
-        )
+        written: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
         return written
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the case format, version 1, for editors and other programs."""
+    schema = Case.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "detente case, version 1"
+    return schema

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date  # noqa: TC003 - pydantic needs the type at run time
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -18,7 +18,8 @@ from pydantic_core import PydanticCustomError
 __all__ = ["Because", "Day", "Reasons", "Source", "fold"]
 
 _PASSAGE = re.compile(
-    r"(?P<source>[^\W\d][\w-]*):(?P<passage>[\w.-]+)(?:\s+(?P<mark>[\"'“‘])(?P<quote>.+)[\"'”’])?\Z", re.DOTALL
+    r"(?P<source>[^\W\d][\w-]*):(?P<passage>[\w.-]+)(?:\s+(?P<mark>[\"'“‘])(?P<quote>.+)[\"'”’])?\Z",
+    re.DOTALL,
 )
 _FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
@@ -68,7 +69,11 @@ def _because_schema(schema: dict[str, Any]) -> None:
         description='source:p4, source:p4 "some words", or assumption: why.',
         anyOf=[
             {"type": "string"},
-            {"type": "object", "properties": {"assumption": {"type": "string"}}, "required": ["assumption"]},
+            {
+                "type": "object",
+                "properties": {"assumption": {"type": "string"}},
+                "required": ["assumption"],
+            },
         ],
     )
 
@@ -106,8 +111,7 @@ class Because(BaseModel):
                 }
         raise PydanticCustomError(
             "S110",
-            "This reason is in no known form. "
-            'Write source:p4, source:p4 "its words", or assumption: why you think so.',
+            'This reason is in no known form. Write source:p4, source:p4 "its words", or assumption: why you think so.',
         )
 
     @model_serializer

@@ -144,7 +144,7 @@ def _build(tree: Any) -> Any:  # noqa: ANN401 - lark's trees are untyped
     if kind == "value":
         text = str(parts[0])
         return text[1:-1] if parts[0].type == "QUOTED" else text
-    built = [part if isinstance(part, str) else _build(part) for part in parts]
+    built: list[Any] = [part if isinstance(part, str) else _build(part) for part in parts]
     if kind == "bare":
         return Compare(built[0], "=", ("yes",), bare=True)
     if kind == "compare":

@@ -56,7 +56,12 @@ def _range_schema(schema: dict[str, Any]) -> None:
         anyOf=[
             number,
             {"type": "string", "pattern": r"^[-+]?\d*\.?\d+$"},
-            {"type": "array", "items": {"anyOf": [number, {"type": "string"}]}, "minItems": 2, "maxItems": 3},
+            {
+                "type": "array",
+                "items": {"anyOf": [number, {"type": "string"}]},
+                "minItems": 2,
+                "maxItems": 3,
+            },
         ],
     )
 
@@ -80,9 +85,7 @@ class Range(BaseModel):
         if isinstance(value, Range):
             return {"low": value.low, "best": value.best, "high": value.high, "given": value.given}
         if isinstance(value, dict):
-            raise PydanticCustomError(
-                "S103", "A number is expected here. Write 40, [30, 50] or [30, 40, 55]."
-            )
+            raise PydanticCustomError("S103", "A number is expected here. Write 40, [30, 50] or [30, 40, 55].")
         if not isinstance(value, (list, tuple)):
             number = _number(value)
             return {"low": number, "best": number, "high": number, "given": 1}
@@ -92,9 +95,7 @@ class Range(BaseModel):
             )
         numbers = [_number(item) for item in value]
         if numbers != sorted(numbers):
-            raise PydanticCustomError(
-                "S108", "The numbers of a range must rise. Write the lowest first."
-            )
+            raise PydanticCustomError("S108", "The numbers of a range must rise. Write the lowest first.")
         low, high = numbers[0], numbers[-1]
         best = numbers[1] if len(numbers) == 3 else (low + high) / 2
         return {"low": low, "best": best, "high": high, "given": len(numbers)}

@@ -133,8 +133,7 @@ def _rank_positions(case: Case, space: Space, preferences: Preferences) -> IntAr
         scale = case.issues[name].scale
         if scale is not None and scale.points is not None:
             tables[name] = {
-                value: -Fraction(position.salience.best)
-                * abs(Fraction(point) - Fraction(position.position.best))
+                value: -Fraction(position.salience.best) * abs(Fraction(point) - Fraction(position.position.best))
                 for value, point in scale.points.items()
             }
     return _additive(space, tables)

@@ -75,9 +75,7 @@ class Space:
 
     def digits(self, state: int) -> tuple[int, ...]:
         """Return the position of each issue's value in outcome `state`."""
-        return tuple(
-            state // stride % size for stride, size in zip(self.strides, self.sizes, strict=True)
-        )
+        return tuple(state // stride % size for stride, size in zip(self.strides, self.sizes, strict=True))
 
     def number(self, digits: Sequence[int]) -> int:
         """Return the number of the outcome with these value positions."""
@@ -86,16 +84,11 @@ class Space:
     def outcome(self, state: int) -> dict[str, str]:
         """Return outcome `state` in names: issue -> value."""
         digits = self.digits(state)
-        return {
-            name: values[d]
-            for name, values, d in zip(self.issues, self.values, digits, strict=True)
-        }
+        return {name: values[d] for name, values, d in zip(self.issues, self.values, digits, strict=True)}
 
     def find(self, outcome: Mapping[str, str]) -> int:
         """Return the number of an outcome given in names; raises KeyError or ValueError."""
-        return self.number(
-            [self.values[k].index(outcome[name]) for k, name in enumerate(self.issues)]
-        )
+        return self.number([self.values[k].index(outcome[name]) for k, name in enumerate(self.issues)])
 
     def pattern(self, state: int) -> str:
         """Return the Y/N notation of outcome `state` over the no/yes issues."""
@@ -126,15 +119,13 @@ class Space:
             issue = self.issues.index(leaf.issue)
             names = self.values[issue]
             chosen = [names.index(value) for value in leaf.values]
-            test = {
-                "=": lambda v: v in chosen,
-                "in": lambda v: v in chosen,
-                "!=": lambda v: v not in chosen,
-                ">=": lambda v: v >= chosen[0],
-                "<=": lambda v: v <= chosen[0],
-            }[leaf.operator]
-            return self._axis(issue, [test(v) for v in range(len(names))])
-        result = np.ones([1] * len(self.issues), dtype=np.bool_)
+            within = {
+                ">=": range(chosen[0], len(names)),
+                "<=": range(chosen[0] + 1),
+                "!=": [v for v in range(len(names)) if v not in chosen],
+            }.get(leaf.operator, chosen)
+            return self._axis(issue, [v in within for v in range(len(names))])
+        result: BoolArray = np.ones([1] * len(self.issues), dtype=np.bool_)
         options = [k for k, values in enumerate(self.values) if set(values) == {"no", "yes"}]
         for issue, sign in zip(options, leaf.text, strict=True):
             if sign != "-":
@@ -142,41 +133,57 @@ class Space:
                 result = result & self._axis(issue, [v == wanted for v in self.values[issue]])
         return result
 
-    def cover(self, inside: BoolArray) -> list[Cube]:
+    def cover(self, inside: BoolArray, most: int | None = None) -> list[Cube] | None:
         """Return few cubes that together hold exactly the possible outcomes in `inside`.
 
-        Impossible outcomes count as "don't care". Each cube is grown greedily from the first outcome that is not
-        yet covered, one whole value at a time, so it is prime: no value can be added to it. The cover is exact,
-        not always the shortest.
+        Impossible outcomes count as "don't care". Each cube is grown greedily from the first outcome that is not yet
+        covered, one whole value at a time, so no value could be added to it. The cover is exact, not always the
+        shortest. A value of an issue that is not free in a cube is named only if some possible outcome there has it.
+
+        Parameters
+        ----------
+        most
+            Give up, and return None, beyond this number of cubes.
         """
         shape = self.sizes[::-1]
-        count = len(self.issues)
+        possible = self.possible.reshape(shape)
         allowed = (inside | ~self.possible).reshape(shape)
         left = (inside & self.possible).reshape(shape).copy()
         cubes: list[Cube] = []
         while left.any():
-            digits = self.digits(int(np.argmax(left.reshape(-1))))
-            chosen = [{d} for d in digits]
-            for issue in range(count):
-                for value in range(self.sizes[issue]):
-                    trial = [sorted(c) for c in chosen]
-                    trial[issue] = [value]
-                    if allowed[np.ix_(*trial[::-1])].all():
-                        chosen[issue].add(value)
-            cube = tuple(tuple(sorted(c)) for c in chosen)
-            left[np.ix_(*cube[::-1])] = False
-            cubes.append(cube)
+            if len(cubes) == most:
+                return None
+            chosen = [[d] for d in self.digits(int(np.argmax(left.reshape(-1))))]
+            for issue, size in enumerate(self.sizes):
+                for value in range(size):
+                    trial = [*chosen[:issue], [value], *chosen[issue + 1 :]]
+                    if value not in chosen[issue] and allowed[np.ix_(*trial[::-1])].all():
+                        chosen[issue] = sorted([*chosen[issue], value])
+            block = np.ix_(*chosen[::-1])
+            left[block] = False
+            cubes.append(self._occurring(chosen, possible[block]))
         return cubes
+
+    def _occurring(self, chosen: list[list[int]], possible: BoolArray) -> Cube:
+        """Return a cube without the values of its fixed issues that no possible outcome in it has."""
+        count = len(chosen)
+        cube = []
+        for issue, values in enumerate(chosen):
+            others = tuple(axis for axis in range(count) if axis != count - 1 - issue)
+            occurs: list[bool] = np.any(possible, axis=others).tolist()
+            free = len(values) == self.sizes[issue]
+            cube.append(tuple(v for v, there in zip(values, occurs, strict=True) if there or free))
+        return tuple(cube)
 
 
 def _join(name: str, parts: Sequence[BoolArray]) -> BoolArray:
-    if name == "not":
-        return ~parts[0]
-    if name == "if":
-        return parts[0] | ~parts[1]
-    if name == "iff":
-        return parts[0] == parts[1]
     result = parts[0]
+    if name == "not":
+        return ~result
+    if name == "if":
+        return result | ~parts[1]
+    if name == "iff":
+        return ~(result ^ parts[1])
     for part in parts[1:]:
         result = result & part if name == "and" else result | part
     return result

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import oracle
 import pytest
-from random_cases import random_pair
 
+import oracle
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.graph import groups, once, simultaneous, stability
 from detente.graph.moves import Moves
+from random_cases import random_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable

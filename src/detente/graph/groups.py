@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.conflict import Group
-    from detente.graph.moves import Array, Moves
+    from detente.graph.moves import Moves
     from detente.graph.reach import Pull
     from detente.space import BoolArray
 
@@ -51,7 +51,7 @@ BLOCK_WORDS = 2**20
 def _reach(moves: Moves, group: Group, lanes: Lanes) -> Lanes:
     """Return the union of lanes over R_H[s]: everything the group can reach from s, and s."""
     listed = pull_list(moves.within(group), lanes, "or")
-    united: Lanes = listed | moves.of(group).spread(lanes, "or")
+    united: Lanes = np.bitwise_or(listed, moves.of(group).spread(lanes, "or"))
     return united
 
 
@@ -94,9 +94,7 @@ def _judge(moves: Moves, groups: Sequence[Group], deters: Callable[[Group, Lanes
     """
     space = moves.conflict.space
     if space.grid > MAX_GROUP_OUTCOMES:
-        raise LimitError(
-            f"Groups are judged up to {MAX_GROUP_OUTCOMES:,} outcomes; this space has {space.grid:,}."
-        )
+        raise LimitError(f"Groups are judged up to {MAX_GROUP_OUTCOMES:,} outcomes; this space has {space.grid:,}.")
     verdicts = np.zeros((len(groups), space.grid), dtype=np.bool_)
     for row, group in enumerate(groups):
         for starts in _blocks(moves):

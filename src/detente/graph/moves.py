@@ -88,11 +88,7 @@ class Relation:
     @cached_property
     def forbidden(self) -> list[tuple[BoolArray, BoolArray]]:
         """The (start, end) masks of forbidden moves that bind this mover."""
-        return [
-            (rule.start, rule.end)
-            for rule in self.conflict.forbidden
-            if rule.by is None or rule.by & self.group
-        ]
+        return [(rule.start, rule.end) for rule in self.conflict.forbidden if rule.by is None or rule.by & self.group]
 
     @cached_property
     def extra(self) -> NDArray[np.intp]:
@@ -114,35 +110,39 @@ class Relation:
     @cached_property
     def is_transitive(self) -> bool:
         """Whether two moves of this mover in a row are always one move of it (or none)."""
-        return self.is_product and all(
-            arcs is None or _is_transitive(arcs) for arcs in self.arcs.values()
-        )
+        return self.is_product and all(arcs is None or _is_transitive(arcs) for arcs in self.arcs.values())
 
     @cached_property
     def is_free(self) -> bool:
         """Whether every change of its issues is a move: the fibres are cliques."""
         return self.is_product and all(arcs is None for arcs in self.arcs.values())
 
-    def targets(self, state: int) -> list[int]:
-        """Return the outcomes that the mover can reach from one outcome, rising. Slow and plain."""
+    @cached_property
+    def _known_targets(self) -> dict[int, NDArray[np.intp]]:
+        return {}
+
+    def targets(self, state: int) -> NDArray[np.intp]:
+        """Return the outcomes that the mover can reach from one outcome, rising; kept once worked out."""
+        if state not in self._known_targets:
+            self._known_targets[state] = self._targets(state)
+        return self._known_targets[state]
+
+    def _targets(self, state: int) -> NDArray[np.intp]:
         space = self.conflict.space
         digits = space.digits(state)
-        ends = [state]
+        ends = np.array([state], dtype=np.intp)
         for issue, arcs in self.arcs.items():
-            stride, here = space.strides[issue], digits[issue]
-            others = (
-                [b for b in range(space.sizes[issue]) if b != here]
-                if arcs is None
-                else [b for a, b in arcs if a == here]
-            )
-            ends += [end + (b - here) * stride for end in ends for b in others]
-        found = {
-            end for end in ends if not any(s[state] and e[end] for s, e in self.forbidden)
-        }
+            here = digits[issue]
+            after = range(space.sizes[issue]) if arcs is None else [here, *(b for a, b in arcs if a == here)]
+            steps = (np.array(after, dtype=np.intp) - here) * space.strides[issue]
+            ends = (ends[:, None] + steps[None, :]).reshape(-1)
+        for start, end in self.forbidden:
+            if start[state]:
+                ends = ends[~end[ends]]
         low, high = np.searchsorted(self.extra[:, 0], [state, state + 1])
-        found.update(int(end) for end in self.extra[low:high, 1])
-        found.discard(state)
-        return sorted(end for end in found if space.possible[end])
+        ends = np.union1d(ends, self.extra[low:high, 1])
+        result: NDArray[np.intp] = ends[space.possible[ends] & (ends != state)]
+        return result
 
     # ---- improvements
 
@@ -185,6 +185,20 @@ class Relation:
         for issue, arcs in self.arcs.items():
             result = self._along(issue, arcs, result, operation, stay=True)
         return self._mask(result, operation)
+
+    def push(self, reached: BoolArray) -> BoolArray:
+        """Return which outcomes the mover can reach in one move from a set of them, and the set itself."""
+        if not self.is_product:
+            result = reached.copy()
+            for start, end, allowed in self._blocks(1, improving=False):
+                result[end[allowed & reached[start]]] = True
+            result[self.extra[reached[self.extra[:, 0]], 1]] = True
+            return result
+        result = reached
+        for issue, arcs in self.arcs.items():
+            back = None if arcs is None else frozenset((b, a) for a, b in arcs)
+            result = self._along(issue, back, result, "or", stay=True)
+        return result & self.conflict.space.possible
 
     def _mask(self, array: Array, operation: Operation) -> Array:
         if self._impossible.size:
@@ -306,7 +320,9 @@ class Relation:
             steps = np.array(stays + changes, dtype=np.intp) * space.strides[k]
             pairs = (steps[:, None, :] + pairs[None, :, :]).reshape(-1, 2)
         pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-        return pairs[np.argsort(pairs[:, 0], kind="stable")]
+        order = np.argsort(pairs[:, 0], kind="stable")
+        result: NDArray[np.intp] = pairs[order]
+        return result
 
     def _blocks(self, width: int, *, improving: bool) -> Iterator[tuple[Array, Array, Array]]:
         """Yield (start, end, allowed) in blocks of pairs: ``(P, R)`` outcome numbers, and which are moves.

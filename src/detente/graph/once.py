@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.graph.moves import RANK_HIGH
 from detente.graph.stability import judge
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["gmr_once", "seq_once", "smr_once"]
 
 
-def _pull_once(
-    relations: Sequence[Relation], array: Array, operation: Operation, *, improving: bool = False
-) -> Array:
+def _pull_once(relations: Sequence[Relation], array: Array, operation: Operation, *, improving: bool = False) -> Array:
     """Return, for every x, the minimum over sequences from x in which each mover moves at most once."""
     assert operation == "min"
     best: dict[frozenset[int], Array] = {frozenset(): array}
@@ -35,9 +32,7 @@ def _pull_once(
         left = frozenset(k for k in everybody if mask >> k & 1)
         value = array
         for k in left:
-            value = np.minimum(
-                value, relations[k].pull(best[left - {k}], operation, improving=improving)
-            )
+            value = np.minimum(value, relations[k].pull(best[left - {k}], operation, improving=improving))
         best[left] = value
     return best[frozenset(everybody)]
 

@@ -21,16 +21,15 @@ from detente.graph.moves import NEUTRAL, UFUNC
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from detente.graph.moves import Array, Operation, Relation
+    from detente.graph.moves import Array, Moves, Operation, Relation
+    from detente.space import BoolArray
 
     Pull = Callable[[Array], Array]
 
-__all__ = ["close", "follow", "pull_list"]
+__all__ = ["close", "follow", "pull_list", "reachable"]
 
 
-def pull_list(
-    relations: Sequence[Relation], array: Array, operation: Operation, *, improving: bool = False
-) -> Array:
+def pull_list(relations: Sequence[Relation], array: Array, operation: Operation, *, improving: bool = False) -> Array:
     """Return, for every x, the operation over the legal list from x; x itself may be counted in.
 
     Counting x in is harmless to every concept: x is an improvement on the outcome that is judged, so it never is a
@@ -102,3 +101,16 @@ def follow(pulls: Sequence[Pull], array: Array, operation: Operation) -> Array:
     for value in best:
         result = ufunc(result, value)
     return result
+
+
+def reachable(moves: Moves, start: int) -> BoolArray:
+    """Return ``(S,)`` whether any moves of anybody, one after another, lead from one outcome to each."""
+    everybody = moves.within(frozenset(range(len(moves.conflict.actors))))
+    reached = np.zeros(moves.conflict.space.grid, dtype=np.bool_)
+    reached[start] = True
+    before = 0
+    while (count := int(reached.sum())) > before:
+        before = count
+        for relation in everybody:
+            reached = relation.push(reached)
+    return reached

@@ -108,9 +108,7 @@ def sim(moves: Moves) -> BoolArray:
     """
     conflict = moves.conflict
     if conflict.space.grid > MAX_SIMULTANEOUS:
-        raise LimitError(
-            f"SIM is judged up to {MAX_SIMULTANEOUS:,} outcomes; this space has {conflict.space.grid:,}."
-        )
+        raise LimitError(f"SIM is judged up to {MAX_SIMULTANEOUS:,} outcomes; this space has {conflict.space.grid:,}.")
     verdicts = nash(moves)
     combiner = _Combiner(conflict)
     for actor in range(len(conflict.actors)):

@@ -58,12 +58,11 @@ def _stable(moves: Moves, actor: int, worth: Array) -> BoolArray:
     """Return whether no move of the actor leads to an outcome worth more than the start."""
     ranks = moves.conflict.ranks[actor]
     best = moves.actor(actor).spread(_possible_only(worth, moves, RANK_LOW), "max")
-    return (best <= ranks) & moves.conflict.space.possible
+    stable: BoolArray = (best <= ranks) & moves.conflict.space.possible
+    return stable
 
 
-def judge(
-    moves: Moves, *, symmetric: bool, improving: bool, along: Follow = pull_list
-) -> BoolArray:
+def judge(moves: Moves, *, symmetric: bool, improving: bool, along: Follow = pull_list) -> BoolArray:
     """Return ``(A, S)`` whether sanctions deter every improvement.
 
     Parameters

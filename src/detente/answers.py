@@ -1,0 +1,487 @@
+"""Answers: what the engines found on a case, as data that carries its question.
+
+An answer knows the case it was asked of, the methods it used and what it could not do; `to_dict` is the document that
+``--json`` prints. Prose is the business of `detente.report`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+
+import numpy as np
+
+from detente.check.logic import LISTED
+from detente.errors import LimitError, UsageError
+from detente.expressions import parse
+from detente.graph import why
+from detente.graph.moves import Moves
+from detente.methods import HOLDS_TOGETHER, METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from detente.case import Case
+    from detente.conflict import Conflict, Group
+    from detente.graph.why import Step, Verdict
+    from detente.space import BoolArray, Cube, Space
+
+__all__ = [
+    "Found",
+    "Holds",
+    "HoldsDocument",
+    "WhyDocument",
+    "find_outcome",
+    "forms_used",
+    "judge_holds",
+    "rule_text",
+    "schema",
+    "why_document",
+]
+
+CUT = 100
+"""How many of a list that is too long are shown."""
+
+CUT_RULES = 12
+"""How many rules may describe a set that is too long to list."""
+
+MAX_TEMPTATIONS = 2**14
+"""Up to how many outcomes joint improvements and paths are searched one by one."""
+
+
+class CaseDocument(TypedDict):
+    """Which case an answer was asked of."""
+
+    title: str
+    sha256: str
+
+
+class MethodDocument(TypedDict):
+    """What one method found; indices point into ``states``."""
+
+    stable: dict[str, list[int]]
+    equilibria: list[int]
+    count: int
+    concepts: NotRequired[dict[str, str]]
+    listed: NotRequired[int]
+    rules: NotRequired[list[str]]
+
+
+class DealDocument(TypedDict):
+    """A joint improvement on the status quo."""
+
+    group: str
+    outcome: dict[str, str]
+
+
+class HoldsDocument(TypedDict):
+    """The answer to "what holds?"."""
+
+    detente: str
+    question: str
+    case: CaseDocument
+    seed: int
+    notes: list[str]
+    issues: list[str]
+    actors: list[str]
+    outcomes: int
+    status_quo: int | None
+    preferences: dict[str, str]
+    states: NotRequired[list[dict[str, str]]]
+    methods: dict[str, MethodDocument]
+    holding: dict[str, list[int]]
+    deals_in_sight: list[DealDocument]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one method found: ``(W, S)`` whether each outcome is stable for each of W actors or groups."""
+
+    who: tuple[str, ...]
+    stable: BoolArray
+    concepts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def equilibria(self) -> BoolArray:
+        """``(S,)`` the outcomes that are stable for all of them."""
+        return np.logical_and.reduce(self.stable, axis=0)
+
+
+@dataclass(frozen=True)
+class Holds:
+    """The answer to "what holds?".
+
+    Attributes
+    ----------
+    case
+        The case it was asked of.
+    conflict
+        The graph model built from it.
+    groups
+        The groups that were judged: those that decide something together, and those asked for.
+    methods
+        Method id -> what it found. A method that could not be used is absent, and `notes` says why.
+    notes
+        What a reader must know: what was left out, which form of preference served.
+    """
+
+    case: Case
+    conflict: Conflict
+    groups: tuple[Group, ...]
+    methods: Mapping[str, Found]
+    notes: tuple[str, ...]
+
+    @cached_property
+    def moves(self) -> Moves:
+        """The moves of the conflict, for further questions."""
+        return Moves(self.conflict)
+
+    def holding(self, concept: str) -> BoolArray:
+        """Return ``(S,)`` the outcomes that neither an actor nor a group upsets, by one of `concepts`."""
+        for_actors, for_groups = HOLDS_TOGETHER[concept]
+        result = self.methods[for_actors].equilibria
+        if self.groups and for_groups is not None:
+            result = result & self.methods[for_groups].equilibria
+        return result
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts by which it can be said what holds.
+
+        Where groups decide something together, a concept that has no form for groups cannot say it; nor can one
+        whose group form could not be judged.
+        """
+        return tuple(
+            name
+            for name, (for_actors, for_groups) in HOLDS_TOGETHER.items()
+            if for_actors in self.methods and (not self.groups or for_groups in self.methods)
+        )
+
+    def why(self, state: int, concept: str) -> list[Verdict]:
+        """Return, for each actor (and deciding group, where the concept has groups), why it stays or leaves."""
+        for_actors, for_groups = HOLDS_TOGETHER[concept]
+        assert for_actors in METHODS
+        verdicts = [
+            why.explain(self.moves, concept, frozenset({actor}), state) for actor in range(len(self.conflict.actors))
+        ]
+        if for_groups is not None:
+            name = for_groups.removeprefix("graph.")
+            verdicts += [why.explain(self.moves, name, group, state) for group in self.groups]
+        return verdicts
+
+    @cached_property
+    def deals_in_sight(self) -> list[tuple[Group, tuple[Step, ...]]]:
+        """Joint improvements on the status quo: what a group can reach that all its members prefer."""
+        start = self.conflict.space.status_quo
+        if start is None or self.conflict.space.grid > MAX_TEMPTATIONS:
+            return []
+        return [(group, steps) for group in self.groups for steps in why.group_improvements(self.moves, group, start)]
+
+    @cached_property
+    def wanted(self) -> dict[int, tuple[Step, ...]]:
+        """Where steps that their makers want lead from the status quo, with a shortest way to each outcome."""
+        start = self.conflict.space.status_quo
+        if start is None or self.conflict.space.grid > MAX_TEMPTATIONS:
+            return {}
+        return why.wanted_ends(self.moves, start)
+
+    def to_dict(self) -> HoldsDocument:
+        """Return the document that ``--json`` prints."""
+        from detente import __version__
+
+        space = self.conflict.space
+        outcomes = space.outcomes
+        short = outcomes.size <= LISTED
+        place = np.full(space.grid, -1, dtype=np.int64)
+        place[outcomes] = np.arange(outcomes.size)
+
+        def listed(mask: BoolArray) -> list[int]:
+            numbers: list[int] = place[np.flatnonzero(mask)[: None if short else CUT]].tolist()
+            return numbers
+
+        methods: dict[str, MethodDocument] = {}
+        for name, found in self.methods.items():
+            equilibria = found.equilibria
+            document: MethodDocument = {
+                "stable": {who: listed(row) for who, row in zip(found.who, found.stable, strict=True)},
+                "equilibria": listed(equilibria),
+                "count": int(equilibria.sum()),
+            }
+            if found.concepts:
+                document["concepts"] = dict(found.concepts)
+            if not short:
+                document["listed"] = CUT
+                rules = space.cover(equilibria, most=CUT_RULES)
+                if rules is not None:
+                    document["rules"] = [rule_text(space, cube) for cube in rules]
+            methods[name] = document
+        result: HoldsDocument = {
+            "detente": __version__,
+            "question": "holds",
+            "case": {"title": self.case.title, "sha256": self.case.sha256},
+            "seed": 0,
+            "notes": list(self.notes),
+            "issues": list(space.issues),
+            "actors": list(self.conflict.actors),
+            "outcomes": int(outcomes.size),
+            "status_quo": int(place[space.status_quo]) if space.status_quo is not None else None,
+            "preferences": forms_used(self.case),
+            "methods": methods,
+            "holding": {name: listed(self.holding(name)) for name in self.concepts},
+            "deals_in_sight": [
+                {"group": self.conflict.group_name(group), "outcome": space.outcome(steps[-1].end)}
+                for group, steps in self.deals_in_sight
+            ],
+        }
+        if short:
+            result["states"] = [space.outcome(int(state)) for state in outcomes]
+        return result
+
+
+def rule_text(space: Space, cube: Cube) -> str:
+    """Return a cube as a condition that can be read and pasted: ``ceasefire = full, the rest free``."""
+    parts = []
+    for name, values, chosen in zip(space.issues, space.values, cube, strict=True):
+        if len(chosen) == 1:
+            parts.append(f"{name} = {values[chosen[0]]}")
+        elif len(chosen) < len(values):
+            parts.append(f"{name} in [{', '.join(values[v] for v in chosen)}]")
+    if not parts:
+        return "every outcome"
+    rest = "" if len(parts) == len(space.issues) else ", the rest free"
+    return " and ".join(parts) + rest
+
+
+def forms_used(case: Case) -> dict[str, str]:
+    """Return, for each actor, the form of preference that orders the outcomes; "none" means indifferent."""
+    forms = {name: case.preferences[name].forms if name in case.preferences else () for name in case.actors}
+    return {name: found[0] if found else "none" for name, found in forms.items()}
+
+
+def _notes(case: Case) -> list[str]:
+    notes = []
+    for actor, form in forms_used(case).items():
+        name = case.actors[actor].name
+        others = case.preferences[actor].forms[1:] if actor in case.preferences else ()
+        if form == "none":
+            notes.append(f"{name} has no preferences, so it counts as indifferent.")
+        elif others:
+            notes.append(f"{name} is ordered by its {form}; its {' and '.join(others)} are not used here.")
+        if form in ("scores", "positions"):
+            notes.append(f"{name}'s {form} count with the best value of each range.")
+    left_out = [case.issue_title(name) for name, issue in case.issues.items() if issue.is_continuous]
+    if left_out:
+        notes.append(f"Scales without values are left out of the graph model: {', '.join(left_out)}.")
+    return notes
+
+
+def _groups(conflict: Conflict, asked: Sequence[Sequence[str]]) -> tuple[Group, ...]:
+    groups = list(conflict.deciding_groups)
+    for names in asked:
+        unknown = [name for name in names if name not in conflict.actors]
+        if unknown or len(set(names)) < 2:
+            raise UsageError(
+                f"{'+'.join(names)} is not a group of two or more actors. Known actors: {', '.join(conflict.actors)}."
+            )
+        group = frozenset(conflict.actors.index(name) for name in names)
+        if group not in groups:
+            groups.append(group)
+    return tuple(groups)
+
+
+def _mixed(methods: Mapping[str, Found], conflict: Conflict, mixed: Mapping[str, str]) -> Found:
+    unknown = set(mixed) - set(conflict.actors)
+    missing = set(conflict.actors) - set(mixed)
+    wrong = {c for c in mixed.values() if f"graph.{c}" not in methods or c not in HOLDS_TOGETHER}
+    if unknown or missing or wrong:
+        raise UsageError(
+            "A mixed equilibrium names one concept for each actor, like "
+            + ",".join(f"{actor}=nash" for actor in conflict.actors)
+            + f". Concepts here: {', '.join(c for c in HOLDS_TOGETHER if f'graph.{c}' in methods)}."
+        )
+    rows = [methods[f"graph.{mixed[actor]}"].stable[k] for k, actor in enumerate(conflict.actors)]
+    return Found(conflict.actors, np.stack(rows), dict(mixed))
+
+
+def judge_holds(
+    case: Case,
+    conflict: Conflict,
+    *,
+    groups: Sequence[Sequence[str]] = (),
+    mixed: Mapping[str, str] | None = None,
+    peer_rule: bool = False,
+) -> Holds:
+    """Judge every outcome of a conflict by every method that can be used on it.
+
+    Parameters
+    ----------
+    case, conflict
+        The case and the graph model built from it.
+    groups
+        Further groups of actors to judge, beside those that decide something together.
+    mixed
+        A concept for each actor (``nash``, ``seq``, ..): their equilibria are reported as ``graph.mixed``.
+    peer_rule
+        Also judge by a peer's shorter sanction sequences, to repeat old tables.
+    """
+    moves = Moves(conflict)
+    judged = _groups(conflict, groups)
+    group_names = tuple(conflict.group_name(group) for group in judged)
+    found: dict[str, Found] = {}
+    notes = _notes(case)
+    for method in METHODS.values():
+        if method.judges == "peer" and not peer_rule:
+            continue
+        if method.judges == "group" and not judged:
+            continue
+        if method.id == "graph.sim" and not conflict.is_option_form:
+            notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")
+            continue
+        try:
+            if method.judges == "group":
+                found[method.id] = Found(group_names, method.function(moves, judged))
+            else:
+                found[method.id] = Found(conflict.actors, method.function(moves))
+        except LimitError as error:
+            notes.append(f"{method.id} is not judged. {error}")
+    if mixed is not None:
+        found["graph.mixed"] = _mixed(found, conflict, mixed)
+    return Holds(case, conflict, judged, found, tuple(notes))
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document that ``detente holds --json`` prints."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(HoldsDocument).json_schema()
+
+
+def find_outcome(answer: Holds, text: str) -> int:
+    """Return the number of the outcome that a person names.
+
+    `text` is ``status quo``, changes to it (``ceasefire = air, offensive = ground``), a Y/N pattern or condition that
+    just one possible outcome meets, or a place in the list of possible outcomes, counted from 1.
+
+    Raises
+    ------
+    UsageError
+        Where none is meant, or more than one.
+    """
+    space, case = answer.conflict.space, answer.case
+    text = text.strip()
+    if text.lower() == "status quo":
+        if space.status_quo is None:
+            raise UsageError("The status quo is not said for every issue of this case.")
+        return space.status_quo
+    if text.isdigit() and text.isascii():
+        if not 1 <= int(text) <= space.outcomes.size:
+            raise UsageError(f"There are {space.outcomes.size:,} outcomes, counted from 1; {text} is none of them.")
+        return int(space.outcomes[int(text) - 1])
+    met = _meets(case, space, text.replace(",", " and ") if "[" not in text else text)
+    found = np.flatnonzero(met & space.possible)
+    if found.size > 1 and space.status_quo is not None:
+        found = _nearest(space, found, space.status_quo)
+    if found.size != 1:
+        how = (
+            "No possible outcome meets" if not found.size else f"{found.size:,} outcomes alike near the status quo meet"
+        )
+        raise UsageError(f"{how} {text!r}. Name each issue that matters, like ceasefire = air, offensive = ground.")
+    return int(found[0])
+
+
+def _meets(case: Case, space: Space, text: str) -> BoolArray:
+    from detente.check.names import condition_problems
+
+    problems = condition_problems(case, text)
+    if problems:
+        raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
+    return space.where(parse(text, case.options, tuple(case.issues)))
+
+
+def _nearest(space: Space, states: NDArray[np.intp], start: int) -> NDArray[np.intp]:
+    """Return the states that differ from `start` in the fewest issues."""
+    distance = np.zeros(states.size, dtype=np.int64)
+    for stride, size in zip(space.strides, space.sizes, strict=True):
+        distance += states // stride % size != start // stride % size
+    nearest: NDArray[np.intp] = states[distance == distance.min()]
+    return nearest
+
+
+class StepDocument(TypedDict):
+    """One move."""
+
+    by: list[str]
+    to: dict[str, str]
+
+
+class ImprovementDocument(TypedDict):
+    """A better outcome, the way to it, and what deters from it; no sanction means nothing does."""
+
+    steps: list[StepDocument]
+    sanction: list[StepDocument] | None
+    result: dict[str, str] | None
+
+
+class VerdictDocument(TypedDict):
+    """Why an outcome is stable or not for an actor or group."""
+
+    method: str
+    who: str
+    stable: bool
+    improvements: list[ImprovementDocument]
+
+
+class WhyDocument(TypedDict):
+    """What ``detente holds CASE --why OUTCOME --json`` prints."""
+
+    detente: str
+    question: str
+    case: CaseDocument
+    seed: int
+    notes: list[str]
+    outcome: dict[str, str]
+    verdicts: list[VerdictDocument]
+
+
+def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> WhyDocument:
+    """Return the moves that prove each verdict on an outcome, as data."""
+    from detente import __version__
+
+    conflict, space = answer.conflict, answer.conflict.space
+
+    def steps(made: Sequence[Step]) -> list[StepDocument]:
+        return [
+            {"by": [conflict.actors[actor] for actor in sorted(step.mover)], "to": space.outcome(step.end)}
+            for step in made
+        ]
+
+    verdicts: list[VerdictDocument] = [
+        {
+            "method": f"graph.{verdict.concept}",
+            "who": conflict.group_name(verdict.who),
+            "stable": verdict.stable,
+            "improvements": [
+                {
+                    "steps": steps(i.steps),
+                    "sanction": None if i.sanction is None else steps(i.sanction),
+                    "result": None if i.result is None else space.outcome(i.result),
+                }
+                for i in verdict.improvements
+            ],
+        }
+        for concept, (for_actors, _) in HOLDS_TOGETHER.items()
+        if for_actors in answer.methods and (not concepts or concept in concepts)
+        for verdict in answer.why(state, concept)
+    ]
+    return {
+        "detente": __version__,
+        "question": "why",
+        "case": {"title": answer.case.title, "sha256": answer.case.sha256},
+        "seed": 0,
+        "notes": list(answer.notes),
+        "outcome": space.outcome(state),
+        "verdicts": verdicts,
+    }

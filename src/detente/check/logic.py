@@ -1,0 +1,284 @@
+"""What the judgements of a case say together: outcomes, rankings, moves, agreement, calendar."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.conflict import MAX_VALUES_WITH_LINES, conflict_of, issue_arcs
+from detente.diagnostics import Diagnostic, Path
+from detente.errors import LimitError
+from detente.expressions import parse
+from detente.graph.moves import Moves
+from detente.graph.reach import reachable
+from detente.preferences import disagreement, place_ranking, rank_by
+from detente.space import space_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.case import Case, Move
+    from detente.space import Space
+
+__all__ = ["LISTED", "check_logic"]
+
+LISTED = 5_000
+"""Up to how many possible outcomes a list is still a list."""
+
+SEARCHED = 2**20
+"""Up to how many outcomes a check may walk through all moves."""
+
+
+def check_logic(case: Case) -> list[Diagnostic]:
+    """Return what contradicts itself or can never matter. Expects names that exist."""
+    found = list(_move_lines(case)) + list(_people(case))
+    try:
+        space = space_of(case)
+    except LimitError as error:
+        said, _, remedy = str(error).partition(". ")
+        return [*found, Diagnostic("W407", f"{said}.", remedy, ("issues",))]
+    if not space.possible.any():
+        return [
+            *found,
+            Diagnostic("L302", "The impossible rules leave no outcome.", "Take one away.", ("impossible",)),
+        ]
+    found += _outcomes(case, space)
+    found += _preferences(case, space)
+    if not any(diagnostic.is_error for diagnostic in found):
+        found += _reach(case, space)
+    return found
+
+
+def _text(space: Space, state: int) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in space.outcome(state).items())
+
+
+def _outcomes(case: Case, space: Space) -> Iterator[Diagnostic]:
+    missing = [n for n in space.issues if case.issues[n].status_quo is None]
+    if space.status_quo is not None and not space.possible[space.status_quo]:
+        rule = next(
+            i
+            for i, r in enumerate(case.impossible)
+            if space.where(parse(r.when, case.options, tuple(case.issues)))[space.status_quo]
+        )
+        yield Diagnostic(
+            "L301",
+            f"The status quo is impossible by the rule {case.impossible[rule].when!r}.",
+            "Change the rule or the status quo.",
+            ("impossible", rule),
+        )
+    elif missing and len(missing) < len(space.issues):
+        yield Diagnostic(
+            "W411",
+            f"The status quo is not said for {', '.join(missing)}, so nothing is told about it.",
+            "Add status_quo: to each of these issues.",
+            ("issues", missing[0]),
+        )
+    count = int(space.possible.sum())
+    if count > LISTED:
+        yield Diagnostic(
+            "W407",
+            f"{count:,} outcomes are possible; more than {LISTED:,} are not listed one by one.",
+            "Answers give counts and rules instead.",
+            ("issues",),
+        )
+    for position, rule_ in enumerate(case.impossible):
+        if not space.where(parse(rule_.when, case.options, tuple(case.issues))).any():
+            yield Diagnostic(
+                "W412",
+                f"No outcome meets {rule_.when!r}.",
+                "Check the rule.",
+                ("impossible", position),
+            )
+
+
+def _preferences(case: Case, space: Space) -> Iterator[Diagnostic]:
+    for name, actor in case.actors.items():
+        if name not in case.preferences or not case.preferences[name].forms:
+            yield Diagnostic(
+                "W408",
+                f"{actor.name} has no preferences, so all outcomes are alike to it.",
+                f"Add statements, a ranking, scores or positions under preferences: {name}.",
+                ("actors", name),
+            )
+    for name, preferences in case.preferences.items():
+        path: Path = ("preferences", name)
+        complete = True
+        if preferences.ranking:
+            ranking = list(_ranking(case, space, name))
+            complete = not ranking
+            yield from ranking
+        for position, statement in enumerate(preferences.statements or ()):
+            met = space.where(parse(statement.that, case.options, tuple(case.issues)))[space.possible]
+            if met.all() or not met.any():
+                how = "every" if met.all() else "no"
+                yield Diagnostic(
+                    "W412",
+                    f"{how.capitalize()} possible outcome meets {statement.that!r}.",
+                    "It tells nothing apart: check it or leave it out.",
+                    (*path, "statements", position),
+                )
+        if complete:
+            yield from _disagreements(case, space, name)
+
+
+def _ranking(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
+    placement = place_ranking(case, space, case.preferences[name])
+    path: Path = ("preferences", name, "ranking")
+    for code, states, how, remedy in (
+        ("L303", placement.missing, "leaves out", "Place them, or add a last entry for the rest."),
+        ("L304", placement.twice, "places twice", "Let each outcome meet the entry of one place."),
+    ):
+        if states.size:
+            count = "1 outcome" if states.size == 1 else f"{states.size:,} outcomes"
+            yield Diagnostic(
+                code,
+                f"The ranking of {case.actors[name].name} {how} {count}, among them {_text(space, int(states[0]))}.",
+                remedy,
+                path,
+            )
+
+
+def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
+    forms = case.preferences[name].forms
+    ranks = {form: rank_by(form, case, space, name) for form in forms}
+    for first, second in combinations(forms, 2):
+        pair = disagreement(ranks[first], ranks[second])
+        if pair:
+            better, worse = (_text(space, state) for state in pair)
+            yield Diagnostic(
+                "W405",
+                f"By its {first} {case.actors[name].name} prefers ({better}) to ({worse}); by its {second} the other way round.",
+                f"`holds` uses the {forms[0]}; make the two agree, or leave one out.",
+                ("preferences", name, second),
+            )
+
+
+def _move_lines(case: Case) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, int, int, str], tuple[bool, int]] = {}
+    written: set[str] = set()
+    only: dict[tuple[str, str], str] = {}
+    for position, move in enumerate(case.moves):
+        path: Path = ("moves", position)
+        text = str(sorted(move.model_dump(exclude={"because"}).items(), key=str))
+        if text in written:
+            yield Diagnostic("W413", "This move line stands above already.", "Keep one.", path)
+        written.add(text)
+        if move.issue is None:
+            continue
+        issue = case.issues[move.issue]
+        if len(issue.values) > MAX_VALUES_WITH_LINES:
+            continue
+        movers = move.by or ("",)
+        if move.only:
+            for mover in movers:
+                if only.setdefault((move.issue, mover), move.only) != move.only:
+                    yield Diagnostic(
+                        "L305",
+                        f"{move.issue} may move only forward and only backward.",
+                        "Keep one; to freeze an issue, decide it by nobody.",
+                        path,
+                    )
+            continue
+        for start, end in sorted(issue_arcs(case, move)):
+            for mover in movers:
+                key = (move.issue, start, end, mover)
+                if seen.setdefault(key, (move.allow, position))[0] != move.allow:
+                    yield Diagnostic(
+                        "L305",
+                        f"The move of {move.issue} from {issue.values[start]} to {issue.values[end]} "
+                        f"is allowed and forbidden (see also line {seen[key][1] + 1} of moves).",
+                        "Keep one of the two.",
+                        path,
+                    )
+        if move.allow and _free(case, move):
+            yield Diagnostic(
+                "W413",
+                f"{' and '.join(issue.decided_by)} can make this move anyway.",
+                "Write allow: no to forbid it, or leave the line out.",
+                path,
+            )
+
+
+def _free(case: Case, move: Move) -> bool:
+    """Return whether an allowing line on an issue allows what is allowed without it."""
+    deciders = case.issues[str(move.issue)].decided_by
+    restricted = any(m.issue == move.issue and (m.only or not m.allow) for m in case.moves)
+    return bool(deciders) and not restricted and (not move.by or move.by == deciders[:1] == deciders)
+
+
+def _people(case: Case) -> Iterator[Diagnostic]:
+    if case.agreement:
+        rule, path = case.agreement, ("agreement",)
+        if rule.at_least and rule.at_least > len(case.actors):
+            yield Diagnostic(
+                "L307",
+                f"At least {rule.at_least} of {len(case.actors)} actors can never agree.",
+                "Lower at_least, or add actors.",
+                path,
+            )
+        if rule.rule and rule.at_least:
+            yield Diagnostic("L307", "The rule is unanimous and at_least at once.", "Keep one of them.", path)
+    for place, item in enumerate(case.meeting.agenda if case.meeting else ()):
+        if not item.issues and item.item not in case.issues:
+            yield Diagnostic(
+                "W406",
+                f"No issue of the case stands for the agenda item {item.item!r}.",
+                "Write {item: ..., issues: [name]}, or add an issue.",
+                ("meeting", "agenda", place),
+            )
+    for place, entry in enumerate(case.calendar):
+        if case.as_of and entry.on < case.as_of:
+            yield Diagnostic(
+                "W415",
+                f"{entry.on} lies before the case's own date, {case.as_of}.",
+                "Write its effect into the status quo, or mend the date.",
+                ("calendar", place),
+            )
+
+
+def _reach(case: Case, space: Space) -> Iterator[Diagnostic]:
+    """Yield actors who decide nothing, issues that nobody changes, values that nobody reaches."""
+    try:
+        conflict = conflict_of(case)
+    except LimitError as error:
+        said, _, remedy = str(error).partition(". ")
+        yield Diagnostic("W407", f"{said}.", remedy, ("moves",))
+        return
+    deciding = set().union(*conflict.deciders)
+    moving = {actor for (actor, _), arcs in conflict.alone.items() if arcs is None or arcs}
+    for position, name in enumerate(case.actors):
+        if position not in deciding | moving | set(conflict.extra):
+            yield Diagnostic(
+                "W403",
+                f"{case.actors[name].name} decides nothing in this case.",
+                "Name it in decided_by: of an issue, or keep it as somebody who only cares.",
+                ("actors", name),
+            )
+    for issue, name in enumerate(space.issues):
+        alone = any(k == issue and (a is None or a) for (_, k), a in conflict.alone.items())
+        together = conflict.together.get(issue, frozenset())
+        if not alone and together == frozenset() and not conflict.extra:
+            yield Diagnostic(
+                "W414",
+                f"Nobody can change {case.issue_title(name)}.",
+                "Name somebody in decided_by:, or leave the issue out.",
+                ("issues", name),
+            )
+    reached = space.possible
+    if space.status_quo is not None and space.grid <= SEARCHED:
+        reached = reachable(Moves(conflict), space.status_quo)
+    numbers = np.flatnonzero(reached)
+    how = "come about" if reached is space.possible else "be reached from the status quo"
+    for issue, name in enumerate(space.issues):
+        seen = set(np.unique(numbers // space.strides[issue] % space.sizes[issue]).tolist())
+        for value, text in enumerate(space.values[issue]):
+            if value not in seen:
+                yield Diagnostic(
+                    "W404",
+                    f"{name} = {text} can never {how}.",
+                    "Check the moves and the impossible rules.",
+                    ("issues", name, "values", value),
+                )

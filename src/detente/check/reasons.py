@@ -1,0 +1,144 @@
+"""Evidence: which judgements have a because, and whether what they cite is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.diagnostics import Diagnostic, Path, nearest
+from detente.evidence import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from detente.case import Case
+    from detente.evidence import Because
+
+__all__ = ["check_reasons", "judgements"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgement: anything a reader may ask "how do you know?" about.
+
+    `label` says what it is, `condition` is the condition it is about where there is one, `path` where it stands.
+    """
+
+    label: str
+    path: Path
+    because: tuple[Because, ...]
+    condition: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.condition}".strip()
+
+
+def judgements(case: Case) -> Iterator[Judged]:
+    """Yield every judgement of a case: who decides, what is impossible, who can move, who wants what, when."""
+    for name, actor in case.actors.items():
+        if actor.capability is not None:
+            yield Judged(f"capability of {actor.name}", ("actors", name), actor.because)
+    for name, issue in case.issues.items():
+        yield Judged(f"issue: {case.issue_title(name)}", ("issues", name), issue.because)
+    for place, rule in enumerate(case.impossible):
+        yield Judged("impossible:", ("impossible", place), rule.because, rule.when)
+    for place, move in enumerate(case.moves):
+        subject = case.issue_title(move.issue) if move.issue in case.issues else move.issue or "whole outcomes"
+        yield Judged(f"moves on {subject}", ("moves", place), move.because)
+    yield from _preferences(case)
+    yield from _around(case)
+
+
+def _around(case: Case) -> Iterator[Judged]:
+    if case.agreement:
+        yield Judged("agreement rule", ("agreement",), case.agreement.because)
+    for place, entry in enumerate(case.calendar):
+        yield Judged(f"calendar: {entry.what}", ("calendar", place), entry.because)
+    if case.meeting:
+        yield Judged("the meeting", ("meeting",), case.meeting.because)
+    for place, person in enumerate(case.people):
+        yield Judged(f"person: {person.name}", ("people", place), person.because)
+    for place, fact in enumerate(case.background):
+        yield Judged(f"background: {fact.what}", ("background", place), fact.because)
+
+
+def _preferences(case: Case) -> Iterator[Judged]:
+    for name, preferences in case.preferences.items():
+        path: Path = ("preferences", name)
+        who = case.actors[name].name if name in case.actors else name
+        # a reason on the whole of an actor's preferences serves every line that has none of its own
+        shared = preferences.because
+        if preferences.ranking:
+            yield Judged(f"{who}: ranking", (*path, "ranking"), shared)
+        for place, statement in enumerate(preferences.statements or ()):
+            reasons = statement.because or shared
+            yield Judged(f"{who} wants", (*path, "statements", place), reasons, statement.that)
+        for issue, scores in (preferences.scores or {}).items():
+            yield Judged(f"{who}: scores for {issue}", (*path, "scores", issue), scores.because or shared)
+        for issue, stand in (preferences.positions or {}).items():
+            yield Judged(f"{who}: position on {issue}", (*path, "positions", issue), stand.because or shared)
+
+
+def check_reasons(case: Case, passages: Mapping[str, Mapping[str, str]]) -> list[Diagnostic]:
+    """Return judgements without a because, and citations that lead nowhere."""
+    found: list[Diagnostic] = []
+    # one finding for each cited place, however many judgements share the reason
+    seen: set[tuple[str, Because]] = set()
+    for judged in judgements(case):
+        path = judged.path
+        if not judged.because:
+            found.append(
+                Diagnostic(
+                    "W401",
+                    f"Nothing says why ({judged}).",
+                    "Add because: [source:p1], or because: [assumption: ...].",
+                    path,
+                )
+            )
+        for reason in judged.because:
+            if reason.kind == "passage" and (str(path), reason) not in seen:
+                seen.add((str(path), reason))
+                found += _cited(case, passages, reason, (*path, "because"))
+    if case.meeting:
+        for name, people in case.meeting.delegations.items():
+            for position, person in enumerate(people):
+                place: Path = ("meeting", "delegations", name, position)
+                for reason in person.because:
+                    found += _cited(case, passages, reason, place)
+    return found
+
+
+def _cited(case: Case, passages: Mapping[str, Mapping[str, str]], reason: Because, path: Path) -> list[Diagnostic]:
+    if reason.kind != "passage":
+        return []
+    if reason.source not in case.sources:
+        return [
+            Diagnostic(
+                "N204",
+                f"There is no source {reason.source}.",
+                nearest(reason.source, case.sources),
+                path,
+            )
+        ]
+    if reason.source not in passages:
+        return []
+    words = passages[reason.source].get(reason.passage)
+    if words is None:
+        return [
+            Diagnostic(
+                "W410",
+                f"Source {reason.source} has no passage {reason.passage}.",
+                nearest(reason.passage, passages[reason.source]),
+                path,
+            )
+        ]
+    if reason.quote and fold(reason.quote) not in fold(words):
+        return [
+            Diagnostic(
+                "W402",
+                f'"{reason.quote}" does not stand in {reason.source}:{reason.passage}.',
+                "Copy the words as they stand, or cite the passage without them.",
+                path,
+            )
+        ]
+    return []

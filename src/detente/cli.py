@@ -1,0 +1,274 @@
+"""The command. A door: it reads the request, calls a verb, shows the answer.
+
+Exit status: 0 answered, 1 the case has errors, 2 wrong usage or a question beyond the limits.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from detente import __version__
+from detente.errors import CaseError, DetenteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from detente.answers import Holds
+
+app = typer.Typer(
+    name="detente",
+    help="Write a conflict or negotiation down once, with its sources, and ask what holds.",
+    epilog="CASE is a file or the name of a shipped case; `detente cases` lists them. Begin: detente holds alaska",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+AsSchema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the --json document and stop.")]
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 110
+    return Console(width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def _print_json(document: object) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Write a conflict or negotiation down once, with its sources, and ask what holds."""
+
+
+@app.command()
+def check(case: CaseName, as_json: AsJson = False) -> None:
+    """Report every mistake and doubt in a case at once: file, line, code, what to do."""
+    from detente.workbench import check as verb
+
+    found = verb(case)
+    errors = any(diagnostic.is_error for diagnostic in found)
+    if as_json:
+        _print_json(_failure("check", found))
+    else:
+        from detente.report.page import print_diagnostics
+
+        print_diagnostics(found, _console(), name=case)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def show(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Print a case at a glance: meeting, actors, issues, preferences in words, calendar, evidence."""
+    if schema:
+        from detente.report.glance import schema as glance_schema
+
+        return _print_json(glance_schema())
+    from detente.workbench import show as verb
+
+    glance = verb(_needed(case))
+    if as_json:
+        return _print_json(glance.to_dict())
+    from detente.report.page import print_glance
+
+    return print_glance(glance, _console())
+
+
+@app.command()
+def holds(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    why: Annotated[
+        str,
+        typer.Option(
+            metavar="OUTCOME",
+            help='Explain one outcome: "status quo", changes to it ("ceasefire = air, offensive = ground"), '
+            "a Y/N pattern, or its number.",
+        ),
+    ] = "",
+    concept: Annotated[
+        list[str] | None, typer.Option(help="With --why: only these concepts (nash, gmr, smr, seq, sseq, sim).")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(metavar="A+B", help="Judge a further group of actors, like us+ukraine.")
+    ] = None,
+    mixed: Annotated[
+        str, typer.Option(metavar="A=CONCEPT,..", help="Mixed equilibria: another concept for each actor.")
+    ] = "",
+    peer_rule: Annotated[
+        bool, typer.Option("--peer-rule", help="Also judge with one move per opponent, to repeat old tables.")
+    ] = False,
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Answer: which outcomes would nobody upset, by which concept, and why?"""
+    if schema:
+        from detente.answers import schema as holds_schema
+
+        return _print_json(holds_schema())
+    from detente import workbench
+
+    chosen = _mixed(mixed) if mixed else None
+    found = workbench.load(_needed(case))
+    answer = workbench.holds(found, groups=[g.split("+") for g in group or []], mixed=chosen, peer_rule=peer_rule)
+    if why:
+        return _why(answer, why, concept or [], as_json)
+    if concept:
+        _usage("--concept goes with --why.")
+    if as_json:
+        return _print_json(answer.to_dict())
+    from detente.report.page import print_holds
+
+    return print_holds(answer, workbench.show(found), _console(), name=case)
+
+
+def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
+    from detente.answers import find_outcome, why_document
+    from detente.methods import HOLDS_TOGETHER
+
+    unknown = [c for c in concepts if c not in HOLDS_TOGETHER]
+    if unknown:
+        _usage(f"{unknown[0]} is not a concept. Known: {', '.join(HOLDS_TOGETHER)}.")
+    state = find_outcome(answer, text)
+    if as_json:
+        return _print_json(why_document(answer, state, concepts))
+    from detente.report.page import print_why
+
+    return print_why(answer, state, _console(), concepts)
+
+
+def _mixed(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    return {actor.strip(): concept.strip().lower() for actor, _, concept in pairs}
+
+
+@app.command(name="methods")
+def list_methods(as_json: AsJson = False) -> None:
+    """List every method with its references and status."""
+    from detente.report.tables import methods_document, print_methods
+
+    _print_json(methods_document()) if as_json else print_methods(_console())
+
+
+@app.command(name="cases")
+def list_cases(as_json: AsJson = False) -> None:
+    """List the cases that come with detente."""
+    from detente.report.tables import cases_document, print_cases
+    from detente.workbench import cases as verb
+
+    rows = [(case.name, case.place, case.title) for case in verb()]
+    _print_json(cases_document(rows)) if as_json else print_cases(rows, _console())
+
+
+@app.command()
+def new(name: Annotated[str, typer.Argument(help="The new file; .yaml is added where it has no ending.")]) -> None:
+    """Write a commented starter case that passes `check`."""
+    from detente.workbench import new as verb
+
+    path = Path(name) if Path(name).suffix else Path(f"{name}.yaml")
+    if path.exists():
+        _usage(f"{path} exists already; nothing was written. Choose another name.")
+    if not path.parent.is_dir():
+        _usage(f"There is no folder {path.parent}. Make it first.")
+    from detente.files.save import write_text
+
+    write_text(path, verb(path.stem))
+    typer.echo(f"Wrote {path}. Next: detente check {path}, then detente holds {path}")
+
+
+@app.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .gmcr file.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The case file to write.")] = Path(),
+) -> None:
+    """Turn another tool's file into a case file; says what could not be carried over."""
+    from detente import workbench
+
+    if file.suffix != ".gmcr":
+        _usage(f"{file} is not a .gmcr file; other formats are not read yet.")
+    target = file.with_suffix(".yaml") if output == Path() else output
+    if target.exists():
+        _usage(f"{target} exists already; nothing was written. Choose another name with -o.")
+    read = workbench.open_case(file)
+    if read.case is None or any(diagnostic.is_error for diagnostic in read.diagnostics):
+        raise CaseError([diagnostic for diagnostic in read.diagnostics if diagnostic.is_error])
+    workbench.save(read.case, target)
+    from detente.report.page import print_diagnostics
+
+    print_diagnostics(read.diagnostics, _console(), name=str(file))
+    typer.echo(f"Wrote {target}. Next: detente holds {target}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the case format, for editors."""
+    from detente.case import case_schema
+
+    _print_json(case_schema())
+
+
+def _needed(case: str) -> str:
+    if not case:
+        _usage("Name a case: a file, or one that `detente cases` lists.")
+    return case
+
+
+def _usage(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _failure(question: str, found: Sequence[Any], message: str = "") -> dict[str, object]:
+    document: dict[str, object] = {"detente": __version__, "question": question}
+    if message:
+        document["error"] = message
+    return document | {"diagnostics": [diagnostic.to_dict() for diagnostic in found]}
+
+
+def main() -> None:
+    """Run the command; a person never sees a traceback for something in a file."""
+    as_json = "--json" in sys.argv
+    question = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    try:
+        app()
+    except CaseError as error:
+        if as_json:
+            _print_json(_failure(question, error.diagnostics, "the case has errors"))
+        else:
+            from detente.report.page import print_diagnostics
+
+            print_diagnostics(error.diagnostics, _console(), name="The case")
+        sys.exit(1)
+    except DetenteError as error:
+        if as_json:
+            _print_json(_failure(question, [], str(error)))
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,133 @@
+"""METHODS: every method by its id, in one literal table. References are keys of `references.bib` beside this file.
+
+`status` says how far a method is to be trusted: *reproduced* (numbers printed in a paper come out), *cross-checked*
+(agrees with a second, independent implementation on many random conflicts), *draft* (neither yet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.graph import groups, once, simultaneous, stability
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["HOLDS_TOGETHER", "METHODS", "Method"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method.
+
+    Attributes
+    ----------
+    id
+        Stable name, ``family.short-name``.
+    title
+        The field's name in words.
+    question
+        The verb it serves.
+    judges
+        ``actor``, ``group`` or ``peer`` (a peer's rule, only on request).
+    function
+        Takes `detente.graph.moves.Moves` (and, for ``group``, the groups); returns booleans over (who, outcome).
+    foresight
+        How far whoever is judged looks ahead, in words a reader can use.
+    references
+        Keys of ``references.bib``.
+    status
+        ``reproduced``, ``cross-checked`` or ``draft``.
+    """
+
+    id: str
+    title: str
+    question: Literal["holds"]
+    judges: Literal["actor", "group", "peer"]
+    function: Callable[..., Any]
+    foresight: str
+    references: tuple[str, ...]
+    status: Literal["reproduced", "cross-checked", "draft"]
+
+
+METHODS: dict[str, Method] = {
+    method.id: method
+    for method in (
+        Method(
+            "graph.nash", "Nash stability", "holds", "actor", stability.nash,
+            "looks one move ahead: is there anything better I can reach?",
+            ("nash1951", "fang1993"), "reproduced",
+        ),
+        Method(
+            "graph.gmr", "general metarational stability", "holds", "actor", stability.gmr,
+            "fears any reply the others are able to make",
+            ("howard1971", "fang1993"), "reproduced",
+        ),
+        Method(
+            "graph.smr", "symmetric metarational stability", "holds", "actor", stability.smr,
+            "fears any reply that it cannot mend by a move of its own",
+            ("howard1971", "fang1993"), "reproduced",
+        ),
+        Method(
+            "graph.seq", "sequential stability", "holds", "actor", stability.seq,
+            "fears only replies the others would want to make",
+            ("fraser1984", "fang1993"), "reproduced",
+        ),
+        Method(
+            "graph.sseq", "symmetric sequential stability", "holds", "actor", stability.sseq,
+            "fears replies the others would want to make and that it cannot mend",
+            ("rego2017",), "cross-checked",
+        ),
+        Method(
+            "graph.sim", "simultaneous stability", "holds", "actor", simultaneous.sim,
+            "fears what the others would rather do at the same moment",
+            ("fraser1984",), "reproduced",
+        ),
+        Method(
+            "graph.cnash", "coalition Nash stability", "holds", "group", groups.cnash,
+            "the group looks one joint move ahead: is anything better for all of us?",
+            ("kilgour2001", "inohara2008"), "cross-checked",
+        ),
+        Method(
+            "graph.cgmr", "coalition general metarational stability", "holds", "group", groups.cgmr,
+            "the group fears any reply that leaves a member no better",
+            ("inohara2008", "xu2018"), "cross-checked",
+        ),
+        Method(
+            "graph.csmr", "coalition symmetric metarational stability", "holds", "group", groups.csmr,
+            "the group fears any such reply that it cannot mend together",
+            ("inohara2008", "xu2018"), "cross-checked",
+        ),
+        Method(
+            "graph.cseq", "coalition sequential stability", "holds", "group", groups.cseq,
+            "the group fears only replies by moves that the others would want",
+            ("inohara2008", "xu2018"), "cross-checked",
+        ),
+        Method(
+            "graph.gmr-once", "GMR, a peer's shorter sequences", "holds", "peer", once.gmr_once,
+            "as GMR, but each opponent replies at most once: to repeat old tables, not for use",
+            ("kinsara2014",), "reproduced",
+        ),
+        Method(
+            "graph.smr-once", "SMR, a peer's shorter sequences", "holds", "peer", once.smr_once,
+            "as SMR, but each opponent replies at most once: to repeat old tables, not for use",
+            ("kinsara2014",), "reproduced",
+        ),
+        Method(
+            "graph.seq-once", "SEQ, a peer's shorter sequences", "holds", "peer", once.seq_once,
+            "as SEQ, but each opponent replies at most once: to repeat old tables, not for use",
+            ("kinsara2014",), "reproduced",
+        ),
+    )
+}  # fmt: skip
+
+HOLDS_TOGETHER: dict[str, tuple[str, str | None]] = {
+    "nash": ("graph.nash", "graph.cnash"),
+    "seq": ("graph.seq", "graph.cseq"),
+    "smr": ("graph.smr", "graph.csmr"),
+    "gmr": ("graph.gmr", "graph.cgmr"),
+    "sseq": ("graph.sseq", None),
+    "sim": ("graph.sim", None),
+}
+"""Concept -> the method for actors and the one for deciding groups: an outcome holds when neither upsets it."""

@@ -1,0 +1,419 @@
+"""The pages that the terminal shows. Each function takes an answer and a console, and prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich import box
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from detente.answers import CUT
+from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.report.glance import (
+    agreement_words,
+    effect_words,
+    move_words,
+    preference_words,
+)
+from detente.report.reasons import moves_text, reason_lines
+from detente.report.words import change, condition, group_name, names, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from detente.answers import Holds
+    from detente.diagnostics import Diagnostic
+    from detente.report.glance import Glance
+
+__all__ = ["print_diagnostics", "print_glance", "print_holds", "print_why"]
+
+RULES_SHOWN = 6
+REASONS_SHOWN = 3
+COLUMNS_SHOWN = 4
+
+
+def _title(concept: str) -> str:
+    return "Nash" if concept == "nash" else concept.upper()
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold"))
+
+
+def _line(console: Console, text: str, indent: int = 2, style: str = "") -> None:
+    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+
+
+def _items(console: Console, items: Iterable[str], indent: int = 2) -> None:
+    """Print lines with a dash, later rows of a line set under its words."""
+    for item in items:
+        row = Table.grid(padding=(0, 1, 0, 0))
+        row.add_column(width=1)
+        row.add_column(ratio=1)
+        row.add_row("-", Text(item))
+        console.print(Padding(row, (0, 0, 0, indent)))
+
+
+# ---- a case at a glance
+
+
+def _meeting(console: Console, glance: Glance) -> None:
+    meeting = glance.case.meeting
+    if meeting is None:
+        return
+    _heading(console, "Meeting")
+    if meeting.place:
+        _line(console, meeting.place)
+    for where, hour in glance.hours.items():
+        _line(console, f"{hour}  {where}", 4)
+    if meeting.stages:
+        _line(console, f"Stages: {', then '.join(meeting.stages)}.")
+    if meeting.agenda:
+        _line(console, f"Agenda: {names([item.item for item in meeting.agenda])}.")
+    for actor, people in meeting.delegations.items():
+        said = "; ".join(f"{person.name}, {person.role}" for person in people)
+        _line(console, f"For {glance.case.actors[actor].name}: {said}.")
+
+
+def _issues_table(glance: Glance) -> Table:
+    case = glance.case
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("issue", "values, in order", "now", "decided by"):
+        table.add_column(title, overflow="fold")
+    for issue in case.issues.values():
+        values = ", ".join(issue.values)
+        if issue.is_continuous and issue.scale:
+            values = f"{issue.scale.min} to {issue.scale.max} {issue.scale.unit or ''}".strip()
+        deciders = names([case.actors[name].name for name in issue.decided_by]) or "(see moves)"
+        title = issue.title or next(name for name, i in case.issues.items() if i is issue)
+        table.add_row(title, values, issue.status_quo or "-", deciders)
+    return table
+
+
+def _evidence_line(glance: Glance) -> str:
+    passages, assumptions = glance.count("passages"), glance.count("assumptions")
+    both, nothing = glance.count("both"), glance.count("nothing")
+    total = len(glance.judgements)
+    return (
+        f"{total} judgements: {passages} rest on a passage, {both} on a passage and an assumption, "
+        f"{assumptions} on an assumption alone, {nothing} on nothing that is written down."
+    )
+
+
+def print_glance(glance: Glance, console: Console) -> None:
+    """Print a case at a glance (``detente show``)."""
+    case = glance.case
+    console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
+    if case.note:
+        _line(console, case.note)
+    _meeting(console, glance)
+    _heading(console, "Actors")
+    for actor in case.actors.values():
+        where = "" if case.meeting is None else (", in the room" if actor.in_the_room else ", not in the room")
+        weight = f", capability {actor.capability}" if actor.capability else ""
+        _line(console, f"{actor.name}{where}{weight}")
+    if case.people:
+        _line(console, "Named: " + "; ".join(f"{person.name}, {person.role}" for person in case.people) + ".")
+    _heading(console, "Issues")
+    console.print(_issues_table(glance))
+    _section(console, "Impossible", [condition(case, r.when) for r in case.impossible])
+    _section(console, "Moves beyond what the deciders can do anyway", [move_words(case, m) for m in case.moves])
+    if case.preferences:
+        _heading(console, "Who wants what, the most important first")
+    for name, preferences in case.preferences.items():
+        _line(console, case.actors[name].name, style="underline")
+        for text in preference_words(case, preferences):
+            _line(console, text, 4)
+    _section(console, "Agreement", [agreement_words(case)] if case.agreement else [])
+    dates = [f"{entry.on}  {entry.what}: {effect_words(case, k)}." for k, entry in enumerate(case.calendar)]
+    _section(console, "Calendar", dates)
+    _section(console, "Background", [fact.what for fact in case.background])
+    _section(console, "Sources", [_source_text(glance, name) for name in case.sources])
+    _heading(console, "What it rests on")
+    _line(console, _evidence_line(glance))
+
+
+def _source_text(glance: Glance, name: str) -> str:
+    source = glance.case.sources[name]
+    parts = [source.title, source.publisher, str(source.published) if source.published else None, source.file]
+    return f"{name}: {', '.join(part for part in parts if part)}"
+
+
+def _section(console: Console, title: str, items: Sequence[str]) -> None:
+    if items:
+        _heading(console, title)
+        _items(console, items)
+
+
+# ---- what holds
+
+
+def print_holds(answer: Holds, glance: Glance, console: Console, *, name: str) -> None:
+    """Print the answer to "what holds?" (``detente holds``)."""
+    case, space = answer.case, answer.conflict.space
+    console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
+    _line(console, "What holds? Which outcomes would nobody upset, given what each can do next?", 0, "italic")
+    _heading(console, "1. The case")
+    if "UTC" in glance.hours:
+        assert case.meeting is not None
+        hours = [f"{hour.rsplit(', ', 1)[1]} {where}" for where, hour in glance.hours.items()]
+        day = glance.hours["UTC"].rsplit(", ", 1)[0]
+        _line(console, f"{case.meeting.place or 'Meeting'}, {day}: {', '.join(hours)}.")
+    inside = [actor.name for actor in case.actors.values() if actor.in_the_room]
+    outside = [actor.name for actor in case.actors.values() if not actor.in_the_room]
+    room = f"In the room: {names(inside)}. Outside it: {names(outside)}." if outside else f"Actors: {names(inside)}."
+    _line(console, room)
+    console.print(_issues_table(glance))
+    grid = "" if space.outcomes.size == space.grid else f" of {space.grid:,} combinations"
+    _line(console, f"{space.outcomes.size:,} outcomes are possible{grid}. {_evidence_line(glance)}")
+    _status_quo(console, answer)
+    _what_holds(console, answer)
+    _reasons(console, answer)
+    _assumptions(console, glance)
+    _heading(console, "Notes")
+    notes = list(answer.notes)
+    notes.append("A tie never tempts and always deters. An outcome that holds is not therefore good, just or likely.")
+    _items(console, notes)
+    _next(console, answer, name)
+
+
+def _status_quo(console: Console, answer: Holds) -> None:
+    start = answer.conflict.space.status_quo
+    _heading(console, "2. Where things stand")
+    if start is None:
+        _line(console, "The status quo is not said, so nothing can be told about what upsets it.")
+        return
+    holding = [c for c in answer.concepts if answer.holding(c)[start]]
+    if holding:
+        _line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
+    failing = [c for c in answer.concepts if c not in holding]
+    if failing:
+        _line(console, f"It does not hold by {names([_title(c) for c in failing])}. What upsets it:")
+        shortest = failing[0]
+        lines = reason_lines(answer, start, shortest)
+        _items(console, [line for line in lines if " would " in line and " move " in line and "prefer" not in line], 4)
+    _deals(console, answer, start)
+
+
+def _deals(console: Console, answer: Holds, start: int) -> None:
+    ranks, space = answer.conflict.ranks, answer.conflict.space
+    if not answer.groups:
+        return
+    if not answer.deals_in_sight:
+        _line(console, "No deal is in sight: no group that decides together has a step that all its members prefer.")
+        return
+    _line(console, "Deals in sight (joint improvements on the status quo):")
+    lines = []
+    for group in answer.groups:
+        ends = [steps[-1].end for g, steps in answer.deals_in_sight if g == group]
+        if not ends:
+            continue
+        who = sorted(group)
+
+        def beaten(end: int, ends: list[int] = ends, who: list[int] = who) -> bool:
+            others = ranks[who][:, ends] - ranks[who, end][:, None]
+            return bool(((others >= 0).all(axis=0) & (others > 0).any(axis=0)).any())
+
+        best = [end for end in ends if not beaten(end)]
+        top = max(best, key=lambda e, w=who: min(int(ranks[a, e]) for a in w))
+        named = group_name(answer.case, answer.conflict, group)
+        count = "one package" if len(ends) == 1 else f"{len(ends)} packages, {len(best)} of them not bettered for all"
+        lines.append(f"{named}: {count}; for example {change(answer.case, space, start, top)}.")
+    _items(console, lines, 4)
+
+
+def _what_holds(console: Console, answer: Holds) -> None:
+    _heading(console, "3. What holds")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("concept")
+    table.add_column("whoever is judged ...", overflow="fold")
+    table.add_column("no actor upsets", justify="right")
+    table.add_column("no group upsets", justify="right")
+    table.add_column("holds", justify="right", style="bold")
+    for concept, (for_actors, for_groups) in HOLDS_TOGETHER.items():
+        if for_actors not in answer.methods:
+            continue
+        groups = answer.methods.get(for_groups or "")
+        holds = f"{int(answer.holding(concept).sum()):,}" if concept in answer.concepts else "-"
+        table.add_row(
+            _title(concept),
+            METHODS[for_actors].foresight,
+            f"{int(answer.methods[for_actors].equilibria.sum()):,}",
+            f"{int(groups.equilibria.sum()):,}" if groups else "-",
+            holds,
+        )
+    console.print(table)
+    if "graph.mixed" in answer.methods:
+        mixed = answer.methods["graph.mixed"]
+        said = ", ".join(f"{who} by {concept}" for who, concept in mixed.concepts.items())
+        _line(console, f"Mixed ({said}): {int(mixed.equilibria.sum()):,} equilibria.")
+        _rules(console, answer, "these concepts", mixed.equilibria)
+    said: dict[bytes, list[str]] = {}
+    for concept in answer.concepts:
+        said.setdefault(answer.holding(concept).tobytes(), []).append(concept)
+    for alike in said.values():
+        _rules(console, answer, names([_title(c) for c in alike]), answer.holding(alike[0]))
+    _peer(console, answer)
+
+
+def _rules(console: Console, answer: Holds, title: str, held: np.ndarray) -> None:  # type: ignore[type-arg]
+    if not held.any():
+        _line(console, f"By {title} nothing holds.")
+        return
+    cubes = answer.conflict.space.cover(held, most=CUT)
+    if cubes is None:
+        _line(console, f"By {title} {int(held.sum()):,} outcomes hold; too scattered to describe in few rules.")
+        return
+    shown = [rule(answer.case, answer.conflict.space, cube) for cube in cubes[:RULES_SHOWN]]
+    more = len(cubes) - len(shown)
+    _line(console, f"By {title} exactly these hold:" if not more else f"By {title} these hold, and {more} rules more:")
+    _items(console, shown, 4)
+
+
+def _peer(console: Console, answer: Holds) -> None:
+    for concept in ("gmr", "smr", "seq"):
+        peer = answer.methods.get(f"graph.{concept}-once")
+        if peer is None:
+            continue
+        ours = answer.methods[f"graph.{concept}"].equilibria
+        place = np.cumsum(answer.conflict.space.possible)
+        lost = place[np.flatnonzero(ours & ~peer.equilibria)].tolist()
+        said = f"outcomes {names([str(k) for k in lost])} (counted from 1) are missed" if lost else "nothing differs"
+        _line(
+            console,
+            f"With one move per opponent (a peer's rule) {concept.upper()} has {int(peer.equilibria.sum()):,} "
+            f"equilibria instead of {int(ours.sum()):,}: {said}.",
+        )
+
+
+def _chosen(answer: Holds) -> list[int]:
+    """Return the outcomes to explain: those within reach first, and those that hold by most concepts."""
+    space = answer.conflict.space
+    score = np.zeros(space.grid, dtype=np.int64)
+    for concept in answer.concepts:
+        score += answer.holding(concept)
+    held = np.flatnonzero(score)
+    wanted = answer.wanted
+    start = space.status_quo
+    total = answer.conflict.ranks.astype(np.int64).sum(axis=0)
+
+    def key(state: int) -> tuple[int, int, int, int]:
+        reachable = state == start or state in wanted
+        return -int(reachable), -int(score[state]), -int(total[state]), state
+
+    return sorted(held.tolist(), key=key)[:COLUMNS_SHOWN]
+
+
+def _reasons(console: Console, answer: Holds) -> None:
+    chosen = _chosen(answer)
+    if not chosen:
+        return
+    _heading(console, "4. Outcomes that hold, those within reach first, and why")
+    console.print(_outcomes_table(answer, chosen))
+    for column, state in enumerate(chosen[:REASONS_SHOWN]):
+        letter = chr(ord("A") + column)
+        concepts = [c for c in answer.concepts if answer.holding(c)[state]]
+        concept = concepts[0]
+        _line(console, f"{letter} holds by {_title(concept)}:", style="bold")
+        _items(console, reason_lines(answer, state, concept), 4)
+        if answer.wanted and state != answer.conflict.space.status_quo:
+            _items(console, [_way(answer, state)], 4)
+
+
+def _way(answer: Holds, state: int) -> str:
+    start = answer.conflict.space.status_quo
+    assert start is not None
+    if state not in answer.wanted:
+        return "Not within reach: no chain of steps, each wanted by its makers, leads there from the status quo."
+    return f"A way there, each step wanted by its makers: {moves_text(answer, start, answer.wanted[state])}."
+
+
+def _outcomes_table(answer: Holds, chosen: Sequence[int]) -> Table:
+    case, space = answer.case, answer.conflict.space
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", overflow="fold")
+    columns = list(chosen) if space.status_quo is None else [space.status_quo, *chosen]
+    if space.status_quo is not None:
+        table.add_column("now", style="dim")
+    for place in range(len(chosen)):
+        table.add_column(chr(ord("A") + place))
+    for issue, name in enumerate(space.issues):
+        table.add_row(case.issue_title(name), *(space.values[issue][space.digits(s)[issue]] for s in columns))
+    table.add_section()
+    for concept in answer.concepts:
+        held = answer.holding(concept)
+        table.add_row(f"holds by {_title(concept)}", *("yes" if held[s] else "-" for s in columns))
+    return table
+
+
+def _assumptions(console: Console, glance: Glance) -> None:
+    alone = [j for j in glance.judgements if j.rests_on in ("assumptions", "nothing")]
+    if not alone:
+        return
+    _heading(console, "5. What rests on an assumption, not on a source")
+    _items(console, [f"{j.what}  ({j.because[0] if j.because else 'no because'})" for j in alone[:30]])
+    if len(alone) > 30:
+        _line(console, f"and {len(alone) - 30} more; `detente show` lists them all.")
+
+
+def _next(console: Console, answer: Holds, name: str) -> None:
+    _heading(console, "Try next")
+    space = answer.conflict.space
+    commands = [f"detente show {name}", f'detente holds {name} --why "status quo"']
+    if space.status_quo is None:
+        commands[1] = f"detente holds {name} --why 1"
+    chosen = _chosen(answer)
+    if chosen and space.status_quo is not None and chosen[0] != space.status_quo:
+        pairs = zip(space.issues, space.values, space.digits(chosen[0]), space.digits(space.status_quo), strict=True)
+        said = ", ".join(f"{n} = {values[a]}" for n, values, a, b in pairs if a != b)
+        commands.append(f'detente holds {name} --why "{said}"')
+    commands += ["detente new my-case.yaml", "detente cases"]
+    for command in commands:
+        _line(console, command)
+
+
+def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[str] = ()) -> None:
+    """Print why an outcome holds or not, by each concept (``detente holds --why``)."""
+    case, space = answer.case, answer.conflict.space
+    place = int(np.count_nonzero(space.possible[: state + 1]))
+    console.print(Text(f"{case.title}: outcome {place:,} of {space.outcomes.size:,}", style="bold"))
+    for issue, name in enumerate(space.issues):
+        _line(console, f"{case.issue_title(name)}: {space.values[issue][space.digits(state)[issue]]}")
+    for concept, (for_actors, _) in HOLDS_TOGETHER.items():
+        if for_actors not in answer.methods or (concepts and concept not in concepts):
+            continue
+        title = METHODS[for_actors].title
+        _heading(console, f"{title} (whoever is judged {METHODS[for_actors].foresight})")
+        _items(console, reason_lines(answer, state, concept))
+    if answer.wanted and state != space.status_quo:
+        _heading(console, "From the status quo")
+        _line(console, _way(answer, state))
+
+
+# ---- diagnostics
+
+
+def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: str) -> None:
+    """Print everything that is wrong or doubtful with a case (``detente check``)."""
+    for diagnostic in found:
+        place = f"{diagnostic.file}:{diagnostic.line}" if diagnostic.line else diagnostic.file
+        style = "bold red" if diagnostic.is_error else "yellow"
+        kind = "error" if diagnostic.is_error else "warning"
+        console.print(Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"))
+        _line(console, diagnostic.remedy, 4)
+    errors = sum(diagnostic.is_error for diagnostic in found)
+    warnings = len(found) - errors
+    if not found:
+        console.print(f"{name}: nothing to mend.")
+    else:
+        console.print(f"{name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,186 @@
+"""The verbs: what a library user, the command and, later, the page call.
+
+A verb reads a case, asks one engine, and returns an answer that knows where it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.answers import Holds, judge_holds
+from detente.case import Case
+from detente.check import check_case
+from detente.conflict import conflict_of
+from detente.diagnostics import Diagnostic, nearest
+from detente.errors import CaseError, UnknownCase
+from detente.files.case_file import CaseFile, case_from_tree, read_case
+from detente.files.gmcr import read_gmcr
+from detente.files.save import save_case
+from detente.files.sources import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from detente.report.glance import Glance
+
+__all__ = ["ShippedCase", "cases", "check", "holds", "load", "new", "open_case", "save", "show"]
+
+
+@dataclass(frozen=True)
+class ShippedCase:
+    """A case that comes with detente: its name, where it was published, its file."""
+
+    name: str
+    place: str
+    title: str
+    path: Path
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("detente") / "cases"))
+
+
+def _paths() -> dict[str, Path]:
+    """Return shipped case name -> file. A case's name is that of its folder."""
+    return {path.parent.name: path for path in sorted(_folder().glob("*/*/case.yaml"))}
+
+
+def cases() -> list[ShippedCase]:
+    """Return the shipped cases, by place of publication."""
+    found = []
+    for name, path in _paths().items():
+        read = read_case(path)
+        title = read.case.title if read.case else name
+        found.append(ShippedCase(name, path.parent.parent.name, title, path))
+    return sorted(found, key=lambda case: (case.place, case.name))
+
+
+def open_case(name: str | Path) -> CaseFile:
+    """Read and check a case by the path of its file or the name of a shipped one; never raises on its contents.
+
+    Raises
+    ------
+    UnknownCase
+        Where there is neither such a file nor a shipped case of that name.
+    """
+    path = Path(name)
+    shipped = _paths()
+    if not path.exists():
+        if str(name) not in shipped:
+            raise UnknownCase(
+                f"There is no file {name} and no shipped case of that name. {nearest(str(name), shipped)}"
+            )
+        path = shipped[str(name)]
+    if path.suffix == ".gmcr":
+        read = _open_gmcr(path)
+    else:
+        read = read_case(path)
+    if read.case is not None:
+        passages, problems = read_sources(read.case, path.parent)
+        read.add(problems)
+        read.add(check_case(read.case, passages))
+    return read
+
+
+def _open_gmcr(path: Path) -> CaseFile:
+    read = CaseFile(path)
+    document, problems = read_gmcr(path)
+    read.add(problems)
+    if document is not None:
+        read.case, problems = case_from_tree(document)
+        read.add(problems)
+    return read
+
+
+def check(name: str | Path) -> list[Diagnostic]:
+    """Return everything that is wrong or doubtful with a case, in the order of the file."""
+    return open_case(name).diagnostics
+
+
+def load(name: str | Path) -> Case:
+    """Return a case by the path of its file or the name of a shipped one.
+
+    Raises
+    ------
+    CaseError
+        Where the case has errors; carries all of them. Warnings do not stop it: `check` tells them.
+    UnknownCase
+        Where there is no such case.
+    """
+    read = open_case(name)
+    errors = [diagnostic for diagnostic in read.diagnostics if diagnostic.is_error]
+    if errors or read.case is None:
+        raise CaseError(errors)
+    return read.case
+
+
+def _sound(case: Case | str | Path) -> Case:
+    """Return a case without errors: one that was made or changed in memory is checked here."""
+    if not isinstance(case, Case):
+        return load(case)
+    errors = [] if case.is_as_read else [d for d in check_case(case) if d.is_error]
+    if errors:
+        raise CaseError(errors)
+    return case
+
+
+def holds(
+    case: Case | str | Path,
+    *,
+    groups: Sequence[Sequence[str]] = (),
+    mixed: Mapping[str, str] | None = None,
+    peer_rule: bool = False,
+) -> Holds:
+    """Answer "what holds?": which outcomes nobody will upset, by every concept that can be used.
+
+    Parameters
+    ----------
+    case
+        A case, the path of its file, or the name of a shipped one.
+    groups
+        Further groups of actors to judge, like ``[("us", "ukraine")]``.
+    mixed
+        A concept for each actor, like ``{"us": "nash", "russia": "seq", ..}``.
+    peer_rule
+        Also judge by a peer's shorter sanction sequences, to repeat old tables.
+
+    Raises
+    ------
+    CaseError, UnknownCase
+        As `load`.
+    LimitError
+        Where there are more outcomes than are judged.
+    UsageError
+        Where a group or concept is not known.
+    """
+    found = _sound(case)
+    return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule)
+
+
+def show(case: Case | str | Path) -> Glance:
+    """Return a case at a glance: meeting, actors, issues, preferences, calendar, and what they rest on."""
+    from detente.report.glance import glance_of
+
+    return glance_of(_sound(case))
+
+
+def save(case: Case, path: str | Path) -> None:
+    """Save a case; into an existing file only what differs is written, so comments and order stay.
+
+    Raises
+    ------
+    CaseError
+        Where the file that is there is no readable case; it is not touched.
+    UsageError
+        Where the folder is missing.
+    """
+    save_case(case, Path(path))
+
+
+def new(title: str) -> str:
+    """Return a commented starter case that passes `check`, as text."""
+    starter = (_folder() / "starter.yaml").read_text(encoding="utf-8")
+    return starter.replace("A short name of the conflict", title.replace('"', "'"), 1)
