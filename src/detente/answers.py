@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from detente.case import Case
+    from detente.case import Case, Published
     from detente.conflict import Conflict, Group
     from detente.graph.why import Step, Verdict
     from detente.space import BoolArray, Cube, Space
@@ -37,6 +37,7 @@ __all__ = [
     "find_outcome",
     "forms_used",
     "judge_holds",
+    "published_outcomes",
     "rule_text",
     "schema",
     "why_document",
@@ -107,7 +108,8 @@ class Found:
     @property
     def equilibria(self) -> BoolArray:
         """``(S,)`` the outcomes that are stable for all of them."""
-        return np.logical_and.reduce(self.stable, axis=0)
+        everywhere: BoolArray = np.logical_and.reduce(self.stable, axis=0)
+        return everywhere
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,14 @@ def rule_text(space: Space, cube: Cube) -> str:
     return " and ".join(parts) + rest
 
 
+def published_outcomes(case: Case, space: Space, result: Published) -> BoolArray:
+    """Return ``(S,)`` the possible outcomes that a publication calls equilibria."""
+    found = np.zeros(space.grid, dtype=np.bool_)
+    for text in result.equilibria:
+        found |= space.where(parse(text, case.options, tuple(case.issues)))
+    return found & space.possible
+
+
 def forms_used(case: Case) -> dict[str, str]:
     """Return, for each actor, the form of preference that orders the outcomes; "none" means indifferent."""
     forms = {name: case.preferences[name].forms if name in case.preferences else () for name in case.actors}
@@ -272,6 +282,8 @@ def _notes(case: Case) -> list[str]:
             notes.append(f"{name} is ordered by its {form}; its {' and '.join(others)} are not used here.")
         if form in ("scores", "positions"):
             notes.append(f"{name}'s {form} count with the best value of each range.")
+    if any(len(issue.decided_by) > 1 for issue in case.issues.values()):
+        notes.append("SSEQ and SIM have no form for groups that decide together, so they do not say what holds here.")
     left_out = [case.issue_title(name) for name, issue in case.issues.items() if issue.is_continuous]
     if left_out:
         notes.append(f"Scales without values are left out of the graph model: {', '.join(left_out)}.")

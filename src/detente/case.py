@@ -44,6 +44,7 @@ __all__ = [
     "Person",
     "Position",
     "Preferences",
+    "Published",
     "Rule",
     "Scale",
     "Statement",
@@ -419,6 +420,18 @@ class Fact(Part):
     because: Reasons = ()
 
 
+class Published(Part):
+    """A result that a publication prints for the case: the outcomes it calls equilibria by a method of ours.
+
+    `differs` says why detente finds something else, where it does.
+    """
+
+    method: Text
+    equilibria: tuple[Text, ...]
+    differs: Text | None = None
+    because: Reasons = ()
+
+
 class Origin(BaseModel):
     """Which file a case was read from. `fingerprint` tells whether the case still says what the file says."""
 
@@ -456,6 +469,7 @@ class Case(Part):
     meeting: Meeting | None = None
     people: tuple[Person, ...] = ()
     background: tuple[Fact, ...] = ()
+    published: tuple[Published, ...] = ()
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

@@ -16,7 +16,7 @@ from detente import __version__
 from detente.errors import CaseError, DetenteError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -42,6 +42,14 @@ def _console() -> Console:
 
     width = None if sys.stdout.isatty() else 110
     return Console(width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def _show(pages: Callable[[Console], None]) -> None:
+    """Print what `pages` draws, without the blanks that fill its lines."""
+    console = _console()
+    with console.capture() as drawn:
+        pages(console)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines()))
 
 
 def _print_json(document: object) -> None:
@@ -76,7 +84,7 @@ def check(case: CaseName, as_json: AsJson = False) -> None:
     else:
         from detente.report.page import print_diagnostics
 
-        print_diagnostics(found, _console(), name=case)
+        _show(lambda console: print_diagnostics(found, console, name=case))
     raise typer.Exit(1 if errors else 0)
 
 
@@ -98,7 +106,7 @@ def show(
         return _print_json(glance.to_dict())
     from detente.report.page import print_glance
 
-    return print_glance(glance, _console())
+    return _show(lambda console: print_glance(glance, console))
 
 
 @app.command()
@@ -145,7 +153,8 @@ def holds(
         return _print_json(answer.to_dict())
     from detente.report.page import print_holds
 
-    return print_holds(answer, workbench.show(found), _console(), name=case)
+    glance = workbench.show(found)
+    return _show(lambda console: print_holds(answer, glance, console, name=case))
 
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
@@ -160,7 +169,7 @@ def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
         return _print_json(why_document(answer, state, concepts))
     from detente.report.page import print_why
 
-    return print_why(answer, state, _console(), concepts)
+    return _show(lambda console: print_why(answer, state, console, concepts))
 
 
 def _mixed(text: str) -> dict[str, str]:
@@ -173,7 +182,7 @@ def list_methods(as_json: AsJson = False) -> None:
     """List every method with its references and status."""
     from detente.report.tables import methods_document, print_methods
 
-    _print_json(methods_document()) if as_json else print_methods(_console())
+    _print_json(methods_document()) if as_json else _show(print_methods)
 
 
 @app.command(name="cases")
@@ -183,7 +192,7 @@ def list_cases(as_json: AsJson = False) -> None:
     from detente.workbench import cases as verb
 
     rows = [(case.name, case.place, case.title) for case in verb()]
-    _print_json(cases_document(rows)) if as_json else print_cases(rows, _console())
+    _print_json(cases_document(rows)) if as_json else _show(lambda console: print_cases(rows, console))
 
 
 @app.command()
@@ -221,7 +230,7 @@ def import_file(
     workbench.save(read.case, target)
     from detente.report.page import print_diagnostics
 
-    print_diagnostics(read.diagnostics, _console(), name=str(file))
+    _show(lambda console: print_diagnostics(read.diagnostics, console, name=str(file)))
     typer.echo(f"Wrote {target}. Next: detente holds {target}")
 
 
@@ -263,7 +272,8 @@ def main() -> None:
         else:
             from detente.report.page import print_diagnostics
 
-            print_diagnostics(error.diagnostics, _console(), name="The case")
+            found = error.diagnostics
+            _show(lambda console: print_diagnostics(found, console, name="The case"))
         sys.exit(1)
     except DetenteError as error:
         if as_json:

@@ -9,6 +9,7 @@ sum of v_k * stride_k with stride_1 = 1, stride_{k+1} = stride_k * n_k. For no/y
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -53,22 +54,22 @@ class Space:
     possible: BoolArray
     status_quo: int | None = None
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many values each issue has."""
         return tuple(len(values) for values in self.values)
 
-    @property
+    @cached_property
     def strides(self) -> tuple[int, ...]:
         """How far apart in the numbering two neighbouring values of each issue are."""
         return tuple(prod(self.sizes[:k]) for k in range(len(self.issues)))
 
-    @property
+    @cached_property
     def grid(self) -> int:
         """S, the number of outcomes of the grid, possible or not."""
         return prod(self.sizes)
 
-    @property
+    @cached_property
     def outcomes(self) -> NDArray[np.intp]:
         """The numbers of the possible outcomes, rising: the fixed order of every list."""
         return np.flatnonzero(self.possible)
@@ -138,7 +139,7 @@ class Space:
 
         Impossible outcomes count as "don't care". Each cube is grown greedily from the first outcome that is not yet
         covered, one whole value at a time, so no value could be added to it. The cover is exact, not always the
-        shortest. A value of an issue that is not free in a cube is named only if some possible outcome there has it.
+        shortest. A value is named only if some possible outcome of the cube has it.
 
         Parameters
         ----------
@@ -165,14 +166,13 @@ class Space:
         return cubes
 
     def _occurring(self, chosen: list[list[int]], possible: BoolArray) -> Cube:
-        """Return a cube without the values of its fixed issues that no possible outcome in it has."""
+        """Return a cube without the values that no possible outcome in it has."""
         count = len(chosen)
         cube = []
         for issue, values in enumerate(chosen):
             others = tuple(axis for axis in range(count) if axis != count - 1 - issue)
             occurs: list[bool] = np.any(possible, axis=others).tolist()
-            free = len(values) == self.sizes[issue]
-            cube.append(tuple(v for v, there in zip(values, occurs, strict=True) if there or free))
+            cube.append(tuple(v for v, there in zip(values, occurs, strict=True) if there))
         return tuple(cube)
 
 

@@ -131,6 +131,9 @@ def check_names(case: Case) -> list[Diagnostic]:
                 names.value(issue_name, value, (*path, "then", issue_name))
         if entry.unless:
             names.condition(entry.unless, (*path, "unless"))
+    for position, result in enumerate(case.published):
+        for place, text in enumerate(result.equilibria):
+            names.condition(text, ("published", position, "equilibria", place))
     _people(names)
     return names.found
 

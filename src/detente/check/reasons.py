@@ -60,6 +60,8 @@ def _around(case: Case) -> Iterator[Judged]:
         yield Judged(f"person: {person.name}", ("people", place), person.because)
     for place, fact in enumerate(case.background):
         yield Judged(f"background: {fact.what}", ("background", place), fact.because)
+    for place, result in enumerate(case.published):
+        yield Judged(f"published result: {result.method}", ("published", place), result.because)
 
 
 def _preferences(case: Case) -> Iterator[Judged]:

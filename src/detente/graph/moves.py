@@ -46,6 +46,7 @@ NEUTRAL: dict[str, Any] = {"min": RANK_HIGH, "max": RANK_LOW, "or": np.uint64(0)
 """The value that leaves a minimum, maximum or union as it is; it stands at impossible outcomes."""
 
 BLOCK = 2**21
+KEPT = 2**24
 MAX_PAIRS = 2**25
 MAX_WORK = 2**35
 
@@ -313,16 +314,18 @@ class Relation:
                 f"The moves of {self.conflict.group_name(self.group)} are too many to follow one by one "
                 f"({work:,} over the whole space; the limit is {MAX_WORK:,})."
             )
-        pairs = np.zeros((1, 2), dtype=np.intp)
+        # built with the values before in rising order, so that no sorting is needed
+        before, after = np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
         for (k, arcs), size in zip(self.arcs.items(), sizes, strict=True):
-            stays = [(v, v) for v in range(size)]
-            changes = [(a, b) for a in range(size) for b in range(size) if a != b] if arcs is None else sorted(arcs)
-            steps = np.array(stays + changes, dtype=np.intp) * space.strides[k]
-            pairs = (steps[:, None, :] + pairs[None, :, :]).reshape(-1, 2)
-        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-        order = np.argsort(pairs[:, 0], kind="stable")
-        result: NDArray[np.intp] = pairs[order]
-        return result
+            starts, ends = [], []
+            for a in range(size):
+                to = range(size) if arcs is None else [a, *sorted(w for v, w in arcs if v == a)]
+                steps = np.array(to, dtype=np.intp) * space.strides[k]
+                starts.append(np.repeat(before + a * space.strides[k], steps.size))
+                ends.append((after[:, None] + steps[None, :]).reshape(-1))
+            before, after = np.concatenate(starts), np.concatenate(ends)
+        changed = before != after
+        return np.stack([before[changed], after[changed]], axis=1)
 
     def _blocks(self, width: int, *, improving: bool) -> Iterator[tuple[Array, Array, Array]]:
         """Yield (start, end, allowed) in blocks of pairs: ``(P, R)`` outcome numbers, and which are moves.
@@ -359,6 +362,12 @@ class Relation:
     def _pull_pairs(self, array: Array, operation: Operation, *, improving: bool) -> Array:
         ufunc = UFUNC[operation]
         result = np.full_like(array, NEUTRAL[operation])
+        if improving and len(self._pairs) * self._offsets(self._rest).size <= KEPT:
+            begins, ends = self.improvements
+            some = np.flatnonzero(begins[1:] > begins[:-1])
+            if some.size:
+                result[some] = ufunc.reduceat(array[ends], begins[some], axis=0)
+            return result
         width = prod(array.shape[1:])
         for start, end, allowed in self._blocks(width, improving=improving):
             values = array[end]

@@ -20,10 +20,10 @@ from detente.graph.simultaneous import line_ups
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from detente.conflict import Group
     from detente.graph.moves import Moves
-
-    from numpy.typing import NDArray
 
     Outcomes = NDArray[np.intp]
     Ends = Callable[[int], list[int]]

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.answers import CUT
+from detente.answers import CUT, published_outcomes
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.report.glance import (
     agreement_words,
@@ -18,7 +18,7 @@ from detente.report.glance import (
     move_words,
     preference_words,
 )
-from detente.report.reasons import moves_text, reason_lines
+from detente.report.reasons import moves_text, reason_lines, upset_lines
 from detente.report.words import change, condition, group_name, names, rule
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from detente.answers import Holds
     from detente.diagnostics import Diagnostic
     from detente.report.glance import Glance
+    from detente.space import BoolArray, IntArray
 
 __all__ = ["print_diagnostics", "print_glance", "print_holds", "print_why"]
 
@@ -195,9 +196,7 @@ def _status_quo(console: Console, answer: Holds) -> None:
     failing = [c for c in answer.concepts if c not in holding]
     if failing:
         _line(console, f"It does not hold by {names([_title(c) for c in failing])}. What upsets it:")
-        shortest = failing[0]
-        lines = reason_lines(answer, start, shortest)
-        _items(console, [line for line in lines if " would " in line and " move " in line and "prefer" not in line], 4)
+        _items(console, upset_lines(answer, start, failing[0]), 4)
     _deals(console, answer, start)
 
 
@@ -216,16 +215,23 @@ def _deals(console: Console, answer: Holds, start: int) -> None:
             continue
         who = sorted(group)
 
-        def beaten(end: int, ends: list[int] = ends, who: list[int] = who) -> bool:
-            others = ranks[who][:, ends] - ranks[who, end][:, None]
-            return bool(((others >= 0).all(axis=0) & (others > 0).any(axis=0)).any())
-
-        best = [end for end in ends if not beaten(end)]
-        top = max(best, key=lambda e, w=who: min(int(ranks[a, e]) for a in w))
+        best = _unbeaten(ranks[who], ends)
+        top = max(best, key=lambda end: int(ranks[who, end].min()))
         named = group_name(answer.case, answer.conflict, group)
         count = "one package" if len(ends) == 1 else f"{len(ends)} packages, {len(best)} of them not bettered for all"
         lines.append(f"{named}: {count}; for example {change(answer.case, space, start, top)}.")
     _items(console, lines, 4)
+
+
+def _unbeaten(ranks: IntArray, ends: list[int]) -> list[int]:
+    """Return the ends that no other end betters for one member and leaves as good for all. Ranks are (members, S)."""
+    worth = ranks[:, ends]
+    kept = []
+    for column, end in enumerate(ends):
+        gain = worth - worth[:, [column]]
+        if not ((gain >= 0).all(axis=0) & (gain > 0).any(axis=0)).any():
+            kept.append(end)
+    return kept
 
 
 def _what_holds(console: Console, answer: Holds) -> None:
@@ -254,15 +260,30 @@ def _what_holds(console: Console, answer: Holds) -> None:
         said = ", ".join(f"{who} by {concept}" for who, concept in mixed.concepts.items())
         _line(console, f"Mixed ({said}): {int(mixed.equilibria.sum()):,} equilibria.")
         _rules(console, answer, "these concepts", mixed.equilibria)
-    said: dict[bytes, list[str]] = {}
+    same: dict[bytes, list[str]] = {}
     for concept in answer.concepts:
-        said.setdefault(answer.holding(concept).tobytes(), []).append(concept)
-    for alike in said.values():
+        same.setdefault(answer.holding(concept).tobytes(), []).append(concept)
+    for alike in same.values():
         _rules(console, answer, names([_title(c) for c in alike]), answer.holding(alike[0]))
     _peer(console, answer)
+    _published(console, answer)
 
 
-def _rules(console: Console, answer: Holds, title: str, held: np.ndarray) -> None:  # type: ignore[type-arg]
+def _published(console: Console, answer: Holds) -> None:
+    """Print the published results of a case beside what was found here."""
+    for result in answer.case.published:
+        found = answer.methods.get(result.method)
+        if found is None:
+            continue
+        theirs = published_outcomes(answer.case, answer.conflict.space, result)
+        ours = found.equilibria
+        same = "the same are found here." if (ours == theirs).all() else f"{int(ours.sum()):,} are found here."
+        source = f" ({'; '.join(map(str, result.because))})" if result.because else ""
+        why = f" {result.differs}" if result.differs and not (ours == theirs).all() else ""
+        _line(console, f"Published by {result.method}{source}: {int(theirs.sum()):,} equilibria; {same}{why}")
+
+
+def _rules(console: Console, answer: Holds, title: str, held: BoolArray) -> None:
     if not held.any():
         _line(console, f"By {title} nothing holds.")
         return

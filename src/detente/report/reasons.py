@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.answers import Holds
     from detente.graph.why import Improvement, Step, Verdict
 
-__all__ = ["moves_text", "reason_lines", "verdict_text"]
+__all__ = ["moves_text", "reason_lines", "upset_lines", "verdict_text"]
 
 _FEAR = {
     "gmr": "the others can answer",
@@ -62,41 +62,48 @@ def verdict_text(answer: Holds, verdict: Verdict) -> str:
     who = group_name(answer.case, answer.conflict, verdict.who)
     several = len(verdict.who) > 1
     if not verdict.improvements:
-        return f"{who}{' together' if several else ''}: no move to anything {'all of them' if several else 'it'} would prefer."
+        return f"{who}: no move {'together to anything all of them' if several else 'to anything it'} would prefer."
     free = [improvement for improvement in verdict.improvements if improvement.sanction is None]
     chosen = _most_tempting(answer, verdict, free or verdict.improvements)
     move = _leaving(answer, verdict, chosen.steps)
     if free:
-        more = "" if len(free) == 1 else f"; {len(free) - 1} other such ways"
         undeterred = "" if verdict.concept in ("nash", "cnash") else ", and nothing deters"
-        return f"{who} would {'together ' if several else ''}move {move}{undeterred}{more}."
-    return _deterred_text(answer, verdict, chosen, f"{who} {'are' if several else 'is'} tempted to move {move}")
-
-
-def _deterred_text(answer: Holds, verdict: Verdict, chosen: Improvement, start: str) -> str:
+        together = "together " if several else ""
+        return f"{who} would {together}move {move}{undeterred}{_more(len(free) - 1, '; there {}')}."
     kind = verdict.concept if verdict.concept in _FEAR else verdict.concept[1:]
     assert chosen.sanction is not None
     if kind == "sim":
         reply = _at_once_text(answer, verdict.state, chosen.sanction)
     else:
         reply = moves_text(answer, chosen.end, chosen.sanction)
-    worse = "one of them is no better off" if len(verdict.who) > 1 else "it is no better off"
-    count = len(verdict.improvements) - 1
-    more = "" if not count else f" So {'is' if count == 1 else 'are'} {count} other way{'s' if count > 1 else ''}."
-    return f"{start}, but is deterred: {_FEAR[kind]} ({reply}), and then {worse} than at the start.{more}"
+    are = "are" if several else "is"
+    worse = "one of them is no better off" if several else "it is no better off"
+    return (
+        f"{who} {are} tempted to move {move}, but {are} deterred: {_FEAR[kind]} ({reply}), "
+        f"and then {worse} than at the start{_more(len(verdict.improvements) - 1, '; so {}')}."
+    )
+
+
+def _more(count: int, frame: str) -> str:
+    if not count:
+        return ""
+    return frame.format("is 1 other way" if count == 1 else f"are {count} other ways")
+
+
+def upset_lines(answer: Holds, state: int, concept: str) -> list[str]:
+    """Return a line for each actor and group that upsets an outcome."""
+    return [verdict_text(answer, verdict) for verdict in answer.why(state, concept) if not verdict.stable]
 
 
 def reason_lines(answer: Holds, state: int, concept: str) -> list[str]:
-    """Return why an outcome holds, or who upsets it: those with nothing to gain in one line, a line for each other."""
+    """Return why an outcome holds, or who upsets it: a line for each who is tempted, one for all who are not."""
     verdicts = answer.why(state, concept)
     calm = [verdict for verdict in verdicts if not verdict.improvements]
     lines = [verdict_text(answer, verdict) for verdict in verdicts if verdict.improvements]
     alone = [group_name(answer.case, answer.conflict, v.who) for v in calm if len(v.who) == 1]
     groups = [group_name(answer.case, answer.conflict, v.who) for v in calm if len(v.who) > 1]
-    if len(alone) == 1:
-        lines.append(f"{alone[0]} has no move to anything it would prefer.")
-    elif alone:
-        lines.append(f"{names(alone)} have, each alone, no move to anything they would prefer.")
+    if alone:
+        lines.append(f"No move alone to anything better: {names(alone)}.")
     if groups:
-        lines.append(f"Nor is there a move together that all would prefer for {names(groups, 'or for')}.")
+        lines.append(f"No move together to anything better for all: {'; '.join(groups)}.")
     return lines
