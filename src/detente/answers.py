@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired
 
 import numpy as np
+from typing_extensions import TypedDict
 
-from detente.check.logic import LISTED
+from detente.checks.logic import LISTED
 from detente.errors import LimitError, UsageError
 from detente.expressions import parse
 from detente.graph import why
@@ -405,7 +406,7 @@ def find_outcome(answer: Holds, text: str) -> int:
 
 
 def _meets(case: Case, space: Space, text: str) -> BoolArray:
-    from detente.check.names import condition_problems
+    from detente.checks.names import condition_problems
 
     problems = condition_problems(case, text)
     if problems:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.answers import Holds, judge_holds
 from detente.case import Case
-from detente.check import check_case
+from detente.checks import check_case
 from detente.conflict import conflict_of
 from detente.diagnostics import Diagnostic, nearest
 from detente.errors import CaseError, UnknownCase

@@ -58,6 +58,14 @@ def _get(raw: Any, key: str, kind: type, where: str) -> Any:  # noqa: ANN401 - J
     return raw[key]
 
 
+def _rows(raw: Any, key: str) -> list[Any]:  # noqa: ANN401 - JSON
+    """Return a list that may be absent."""
+    found = raw.get(key) or []
+    if not isinstance(found, list):
+        raise _Malformed(f"{key} must be a list")
+    return found
+
+
 def _slug(name: str, taken: set[str], prefix: str) -> str:
     word = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-_")[:50]
     if not word or not word[0].isalpha() or word in ("and", "or", "not", "if", "iff", "in"):
@@ -91,7 +99,7 @@ def _document(raw: Any, name: str) -> tuple[dict[str, Any], list[Diagnostic]]:  
             for option, raw_option, owner in zip(names, options, owners, strict=True)
         },
     }
-    rules = [_pattern(rule, len(options)) for rule in raw.get("infeasibles") or []]
+    rules = [_pattern(rule, len(options)) for rule in _rows(raw, "infeasibles")]
     document["impossible"] = [{"when": rule, "because": [reason]} for rule in rules]
     document["moves"] = [
         {"issue": option, "only": "forward" if way == "fwd" else "backward", "because": [reason]}
@@ -131,7 +139,7 @@ def _pattern(condition: Any, count: int) -> str:  # noqa: ANN401 - JSON
 
 def _statements(maker: Any, names: list[str]) -> dict[str, Any]:  # noqa: ANN401 - JSON
     statements = []
-    for condition in maker.get("preferences") or []:
+    for condition in _rows(maker, "preferences"):
         parts = [condition]
         if isinstance(condition, dict):
             parts = _get(condition, "members", list, "a compound condition")

@@ -42,7 +42,19 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a tree of texts
         return [_plain(item) for item in value]
     if isinstance(value, str) and _PLAIN_NUMBER.match(value) and str(_number(value)) == value:
         return _number(value)
+    if isinstance(value, str) and _means_something_else(value):
+        from ruamel.yaml.scalarstring import SingleQuotedScalarString
+
+        return SingleQuotedScalarString(value)
     return value
+
+
+def _means_something_else(text: str) -> bool:
+    """Return whether a YAML 1.1 reader would take this text for a truth value, a number, a date or nothing."""
+    import yaml
+
+    tag: str = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))
+    return tag != "tag:yaml.org,2002:str"
 
 
 def _number(text: str) -> int | float:

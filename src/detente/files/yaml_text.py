@@ -120,7 +120,7 @@ class _Reader:
         return (self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence)(path, depth)
 
     def _scalar(self, event: Any, line: int) -> str | None:  # noqa: ANN401 - yaml events
-        if event.style is None and event.value in ("", "~", "null"):
+        if event.implicit[0] and not event.value:
             return None
         if "\x00" in event.value:
             self.out.report("F003", "A null character stands in this text.", "Take it away.", line)

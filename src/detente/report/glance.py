@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from detente.check.reasons import judgements
+from typing_extensions import TypedDict
+
+from detente.checks.reasons import judgements
 from detente.report.words import condition, names
 
 if TYPE_CHECKING:

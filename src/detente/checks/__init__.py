@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.check.logic import check_logic
-from detente.check.names import check_names
-from detente.check.reasons import check_reasons
+from detente.checks.logic import check_logic
+from detente.checks.names import check_names
+from detente.checks.reasons import check_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,66 @@
+"""Every row of METHODS: its function, its references, its words, and how it behaves on any conflict."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from random_cases import random_pair
+
+from detente.case import Case
+from detente.conflict import conflict_of
+from detente.graph.moves import Moves
+from detente.methods import HOLDS_TOGETHER, METHODS, Method
+from detente.report.tables import bibliography
+
+ROWS = list(METHODS.values())
+
+
+@pytest.mark.parametrize("method", ROWS, ids=lambda m: m.id)
+def test_a_row_is_complete(method: Method) -> None:
+    assert METHODS[method.id] is method
+    assert re.fullmatch(r"graph\.[a-z]+(-once)?", method.id)
+    assert method.title
+    assert method.foresight[0].islower()
+    assert method.references
+    assert set(method.references) <= set(bibliography())
+    assert method.status in ("reproduced", "cross-checked", "draft")
+    documentation = method.function.__doc__ or ""
+    assert "Return" in documentation
+    assert ("(G, S)" if method.judges == "group" else "(A, S)") in documentation
+
+
+@pytest.mark.parametrize("method", ROWS, ids=lambda m: m.id)
+def test_a_row_judges_any_conflict(method: Method) -> None:
+    for seed in range(30_000, 30_025):
+        conflict = conflict_of(Case.model_validate(random_pair(seed).document))
+        moves = Moves(conflict)
+        ranks = conflict.ranks.copy()
+        if method.judges == "group":
+            groups = [frozenset(range(len(conflict.actors)))]
+            if len(conflict.actors) < 2:
+                continue
+            found, rows = method.function(moves, groups), 1
+        else:
+            found, rows = method.function(moves), len(conflict.actors)
+        assert found.shape == (rows, conflict.space.grid)
+        assert found.dtype == np.bool_
+        assert not found[:, ~conflict.space.possible].any()
+        # inputs are not touched, and asking again gives the same
+        assert (conflict.ranks == ranks).all()
+        again = method.function(moves, groups) if method.judges == "group" else method.function(moves)
+        assert (again == found).all()
+
+
+def test_what_holds_is_made_of_methods() -> None:
+    used = {name for pair in HOLDS_TOGETHER.values() for name in pair if name}
+    assert used == {method.id for method in ROWS if method.judges != "peer"}
+
+
+def test_every_reference_is_used() -> None:
+    import detente
+
+    cited = {key for method in ROWS for key in method.references}
+    places = {case.place for case in detente.cases()}
+    assert set(bibliography()) <= cited | places | {"xu2018"}

@@ -1,0 +1,134 @@
+"""Saving: reads back as the same case, keeps comments and order, never leaves half a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import detente
+from detente.case import Case, Fact
+from detente.errors import CaseError, UsageError
+from detente.files import save as save_module
+from detente.files.case_file import read_case
+from detente.files.save import case_text, save_case, write_text
+from random_cases import random_pair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_random_cases_read_back_the_same(seed: int, tmp_path: Path) -> None:
+    case = Case.model_validate(random_pair(seed).document)
+    path = tmp_path / "case.yaml"
+    save_case(case, path)
+    again = read_case(path)
+    assert again.diagnostics == []
+    assert again.case is not None
+    assert again.case.to_document() == case.to_document()
+
+
+@pytest.mark.parametrize("name", [case.name for case in detente.cases()])
+def test_saving_what_was_read_changes_nothing(name: str, tmp_path: Path) -> None:
+    original = next(case.path for case in detente.cases() if case.name == name)
+    path = tmp_path / "case.yaml"
+    path.write_bytes(original.read_bytes())
+    before = path.read_text(encoding="utf-8")
+    case = read_case(path).case
+    assert case is not None
+    save_case(case, path)
+    again = read_case(path).case
+    assert again is not None
+    assert again.to_document() == case.to_document()
+    # comments and order of keys are kept
+    comments = [line.split("#", 1)[1].strip() for line in before.splitlines() if line.lstrip().startswith("#")]
+    after = path.read_text(encoding="utf-8")
+    assert all(comment in after for comment in comments)
+
+
+def test_a_change_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    text = (
+        "# head\ndetente: 1\ntitle: Old  # the title\nactors:\n  a: {name: Anna}  # first\n  b: {name: Bert}\n"
+        "issues:\n  x: {decided_by: [a], status_quo: no}  # an option\n"
+        "preferences:\n  a:\n    statements:\n      - x   # wants it\n      - not x\n"
+    )
+    path.write_text(text)
+    case = read_case(path).case
+    assert case is not None
+    actors = case.actors | {"b": case.actors["b"].model_copy(update={"name": "Berta"})}
+    changed = case.model_copy(update={"title": "New", "actors": actors, "background": (Fact(what="yes"),)})
+    save_case(changed, path)
+    after = path.read_text()
+    expected = text.replace("Old", "New").replace("Bert", "Berta")
+    assert after.startswith(expected)
+    assert after[len(expected) :].split() == ["background:", "-", "what:", "'yes'"]
+
+
+def test_lists_grow_and_shrink_and_keys_go(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "detente: 1\ntitle: T\nnote: gone soon\nactors: {a: {name: Anna}}\nissues:\n  x: {decided_by: [a]}\n"
+        "impossible:\n  - x  # one\n  - {when: not x, because: [assumption: so]}\n"
+    )
+    document = {
+        "detente": "1",
+        "title": "T",
+        "actors": {"a": {"name": "Anna"}},
+        "issues": {"x": {"decided_by": ["a"], "values": ["no", "yes"]}},
+        "impossible": ["x", {"when": "x = no", "because": ["assumption: so"]}, "x = yes"],
+    }
+    save_case(Case.model_validate(document), path)
+    assert read_document(path) == Case.model_validate(document).to_document()
+    assert "# one" in path.read_text()
+    save_case(Case.model_validate(document | {"impossible": ["x"]}), path)
+    assert read_document(path) == Case.model_validate(document | {"impossible": ["x"]}).to_document()
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    case = read_case(path).case
+    assert case is not None
+    return case.to_document()
+
+
+def test_nothing_is_overwritten_blindly(tmp_path: Path) -> None:
+    case = detente.load("chicken")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("title: [")
+    with pytest.raises(CaseError):
+        detente.save(case, broken)
+    assert broken.read_text() == "title: ["
+    with pytest.raises(UsageError, match="no folder"):
+        detente.save(case, tmp_path / "nowhere" / "case.yaml")
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("old")
+
+    def fail(_handle: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(save_module.os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_text(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_words_that_other_readers_take_for_something_else_are_quoted() -> None:
+    case = Case.model_validate(
+        {
+            "detente": "1",
+            "title": "19:30",
+            "actors": {"a": {"name": "NO"}},
+            "issues": {"x": {"values": ["no", "null", "1.10", "2", "~"], "decided_by": "a"}},
+        }
+    )
+    text = case_text(case)
+    import yaml
+
+    other = yaml.safe_load(text)
+    assert other["actors"]["a"]["name"] == "NO"
+    assert other["issues"]["x"]["values"][1] == "null"

@@ -1,0 +1,82 @@
+"""Move lines into arcs. That they mean what the format says is tested against the oracle in tests/properties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from detente.case import Case
+from detente.conflict import conflict_of, every_arc
+from detente.errors import LimitError
+
+
+def case(moves: list[dict[str, Any]], values: int = 3, issues: int = 1) -> Case:
+    return Case.model_validate(
+        {
+            "detente": "1",
+            "title": "t",
+            "actors": {"a": {"name": "A"}, "b": {"name": "B"}},
+            "issues": {
+                f"i{k}": {"values": [f"v{v}" for v in range(values)], "decided_by": ["a"]} for k in range(issues)
+            }
+            | {"j": {"decided_by": ["a", "b"]}},
+            "moves": moves,
+        }
+    )
+
+
+def test_without_lines_every_arc_is_free() -> None:
+    conflict = conflict_of(case([]))
+    assert conflict.alone == {(0, 0): None}
+    assert conflict.together == {1: None}
+    assert conflict.deciding_groups == (frozenset({0, 1}),)
+    assert conflict.group_name(frozenset({1, 0})) == "a+b"
+    assert conflict.movers(frozenset({0})) == [frozenset({0})]
+
+
+def test_one_way_and_single_arcs() -> None:
+    conflict = conflict_of(case([{"issue": "i0", "only": "forward"}, {"issue": "i0", "from": "v2", "to": "v0"}]))
+    assert conflict.alone[0, 0] == frozenset({(0, 1), (0, 2), (1, 2), (2, 0)})
+
+
+def test_breaking_takes_one() -> None:
+    conflict = conflict_of(case([{"issue": "j", "from": "yes", "to": "no", "by": ["a"], "allow": "yes"}]))
+    assert conflict.alone[0, 1] == frozenset({(1, 0)})
+    assert conflict.together[1] is None
+
+
+def test_forbidding_one_decider_binds_the_group() -> None:
+    conflict = conflict_of(case([{"issue": "j", "from": "no", "to": "yes", "by": ["a"], "allow": "no"}]))
+    assert conflict.together[1] == frozenset({(1, 0)})
+
+
+def test_adding_what_is_there_changes_nothing() -> None:
+    conflict = conflict_of(case([{"issue": "i0", "from": "v0", "to": "v1"}, {"issue": "j", "from": "no", "to": "yes"}]))
+    assert conflict.alone == {(0, 0): None}
+    assert conflict.together == {1: None}
+
+
+def test_a_group_gets_its_single_arcs_back() -> None:
+    lines = [{"issue": "j", "only": "forward"}, {"issue": "j", "from": "yes", "to": "no"}]
+    assert conflict_of(case(lines)).together[1] == frozenset({(0, 1), (1, 0)})
+
+
+def test_whole_outcomes() -> None:
+    conflict = conflict_of(case([{"from": "i0 = v0", "to": "i0 = v2 and j", "by": "b"}]))
+    assert conflict.extra[1].tolist() == [[0, 5], [3, 5]]
+    forbidden = conflict_of(case([{"from": "i0 = v0", "to": "j", "allow": "no"}])).forbidden
+    assert forbidden[0].by is None
+    assert forbidden[0].start.tolist() == [True, False, False] * 2
+
+
+def test_whole_outcomes_in_patterns() -> None:
+    conflict = conflict_of(case([{"from": "N", "to": "Y", "by": "b"}]))
+    assert conflict.extra[1].tolist() == [[0, 3], [1, 4], [2, 5]]
+
+
+def test_limits() -> None:
+    with pytest.raises(LimitError, match="may have 1,024 values"):
+        every_arc(1025)
+    with pytest.raises(LimitError, match="4,194,304 single moves"):
+        conflict_of(case([{"from": "not j", "to": " or ".join(f"i{k} = v0" for k in range(8)), "by": "b"}], 3, 8))

@@ -1,0 +1,56 @@
+"""The house: ARCHITECTURE names what is there, files fit in a head, importing is quick because it is lazy."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "detente"
+
+
+def test_architecture_names_every_room() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    block = text.split("```")[1]
+    named = {match[1].rstrip("/") for match in re.finditer(r"^ *([\w/]+(?:\.py)?/?) +\d", block, re.MULTILINE)}
+    there = {p.name for p in SOURCE.iterdir() if p.suffix == ".py" and p.name != "__init__.py"}
+    there |= {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name not in ("__pycache__",)}
+    assert named == there
+
+
+def test_files_fit_in_a_head() -> None:
+    long = {}
+    for path in SOURCE.rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if len(lines) > 460:
+            long[path.name] = len(lines)
+    assert long == {}
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, detente, detente.cli; print([m for m in ('numpy','pydantic','lark','yaml','rich') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "src")
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_module_has_a_test() -> None:
+    tests = {p.stem.removeprefix("test_") for p in (ROOT / "tests").rglob("test_*.py")}
+    covered_together = {
+        "errors": "cli",
+        "diagnostics": "checks",
+        "workbench": "cli",
+        "stability": "against_oracle",
+        "reach": "against_oracle",
+        "simultaneous": "against_oracle",
+        "once": "against_oracle",
+        "why": "why_agrees",
+        "names": "checks",
+        "logic": "checks",
+        "reasons": "checks",
+        "page": "cli",
+        "tables": "cli",
+    }
+    modules = {p.stem for p in SOURCE.rglob("*.py") if p.stem != "__init__"}
+    assert all(module in tests or covered_together[module] in tests for module in modules)

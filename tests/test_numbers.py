@@ -1,0 +1,40 @@
+"""Exact numbers and ranges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from detente.numbers import Range
+
+
+def test_the_three_ways_to_write_a_number() -> None:
+    assert (Range.model_validate("40").low, Range.model_validate("40").best) == (40, 40)
+    middle = Range.model_validate(["30", "50"])
+    assert (middle.low, middle.best, middle.high, middle.is_point) == (30, 40, 50, False)
+    best = Range.model_validate(["30", "35.5", "50"])
+    assert (best.best, str(best)) == (Decimal("35.5"), "35.5 (30 to 50)")
+    assert Range.model_validate("4").is_point
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "1,5", "1e5", "nan", "inf", "-", ".", "1" * 20, "０", True, None, {"low": "1"}])
+def test_what_is_no_number(wrong: object) -> None:
+    with pytest.raises(ValidationError):
+        Range.model_validate(wrong)
+
+
+@pytest.mark.parametrize("wrong", [[], ["1"], ["1", "2", "3", "4"], ["2", "1"], ["1", "3", "2"], ["1", ["2"]]])
+def test_what_is_no_range(wrong: object) -> None:
+    with pytest.raises(ValidationError):
+        Range.model_validate(wrong)
+
+
+@given(st.lists(st.decimals(-10**6, 10**6, places=3), min_size=1, max_size=3))
+def test_ranges_are_written_back_as_they_were(numbers: list[Decimal]) -> None:
+    texts = [str(number) for number in sorted(numbers)]
+    written = texts[0] if len(texts) == 1 else texts
+    assert Range.model_validate(written).model_dump() == written
