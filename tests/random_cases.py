@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import oracle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Outcome = tuple[int, ...]
 Test = Any  # nested tuples: ("cmp", issue, op, values) | ("not", t) | ("and"|"or"|"if"|"iff", t, u)
 
-OPERATORS = {
+OPERATORS: dict[str, Callable[[int, list[int]], bool]] = {
     "=": lambda v, w: v == w[0],
     "!=": lambda v, w: v != w[0],
     ">=": lambda v, w: v >= w[0],
@@ -88,7 +91,7 @@ def random_pair(seed: int) -> Pair:
     if dice.random() < 0.12:
         return _free_form(dice)
     actors = dice.randint(1, 4) if dice.random() < 0.1 else dice.randint(2, 4)
-    sizes = []
+    sizes: list[int] = []
     while len(sizes) < 5 and (len(sizes) < 2 or dice.random() < 0.6):
         sizes.append(dice.choice([2, 2, 2, 3]))
     names = [["no", "yes"] if n == 2 and dice.random() < 0.7 else [f"v{v}" for v in range(n)] for n in sizes]
@@ -173,7 +176,7 @@ class _Moves:
     def _take(self, k: int, arcs: set[tuple[int, int]], by: set[int] | None) -> None:
         for (actor, issue), own in self.alone.items():
             if issue == k and (by is None or actor in by):
-                own -= arcs
+                own.difference_update(arcs)
         if k in self.together and (by is None or by & self.deciders[k]):
             self.together[k] -= arcs
 
@@ -322,9 +325,10 @@ def _free_form(dice: Random) -> Pair:
                     }
                 )
     grid = [(v,) for v in range(count)]
-    payoffs, written = [], {}
+    payoffs: list[dict[Outcome, int]] = []
+    written = {}
     for actor in range(actors):
-        levels = {s: dice.randrange(count) for s in grid}
+        levels: dict[Outcome, int] = {s: dice.randrange(count) for s in grid}
         ranking = [
             [f"i0 = s{s[0]}" for s in grid if levels[s] == level]
             for level in sorted(set(levels.values()), reverse=True)

@@ -52,15 +52,19 @@ def test_without_a_status_quo_nothing_is_said_of_it() -> None:
 def test_reasons_name_the_moves() -> None:
     answer = detente.holds("cuban-missile-crisis")
     space = answer.conflict.space
-    lines = reason_lines(answer, space.find({"air_strike": "no", "blockade": "no", "withdraw": "yes", "escalate": "no"}), "seq")
+    lines = reason_lines(
+        answer, space.find({"air_strike": "no", "blockade": "no", "withdraw": "yes", "escalate": "no"}), "seq"
+    )
     assert lines == [
-        "Soviet Union is tempted to move Withdrawal of the missiles yes → no, but is deterred: the others would want to "
-        "answer (United States: Blockade no → yes), and then it is no better off than at the start.",
+        (
+            "Soviet Union is tempted to move Withdrawal of the missiles yes → no, but is deterred: the others would want to "
+            "answer (United States: Blockade no → yes), and then it is no better off than at the start."
+        ),
         "No move alone to anything better: United States.",
     ]
-    assert upset_lines(answer, 0, "nash") == ["United States would move Blockade no → yes; and there are 2 other ways."] or (
-        "United States would move" in upset_lines(answer, 0, "nash")[0]
-    )
+    assert upset_lines(answer, 0, "nash") == [
+        "United States would move Blockade no → yes; and there are 2 other ways."
+    ] or ("United States would move" in upset_lines(answer, 0, "nash")[0])
     simultaneous = reason_lines(detente.holds("chicken"), 3, "sim")
     assert "would want to move at the same moment" in simultaneous[0]
     calm = next(v for v in answer.why(2, "nash") if not v.improvements)

@@ -7,12 +7,12 @@ from typing import Any
 
 import jsonschema
 import pytest
-from random_cases import random_pair
 from ruamel.yaml import YAML
 
 import detente
 from detente.case import Case, case_schema
 from detente.files.yaml_text import read_yaml
+from random_cases import random_pair
 
 # the example of the design, shortened: every part of the format in every form
 DESIGN = """
@@ -134,14 +134,14 @@ def test_the_hash_is_the_files_until_the_case_is_changed() -> None:
 
 def editor_view(text: str) -> Any:
     """Return a case as an editor sees it: YAML 1.2 with numbers, truth values and dates as such."""
-    import datetime
+    import datetime as dt
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {str(k): plain(v) for k, v in value.items()}
         if isinstance(value, list):
             return [plain(v) for v in value]
-        return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else value
+        return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
 
     return plain(YAML(typ="safe").load(text))
 

@@ -32,7 +32,10 @@ def test_assumptions_with_and_without_quotes_in_yaml() -> None:
     assert str(Because.model_validate("Assumption:  so")) == "assumption: so"
 
 
-@pytest.mark.parametrize("wrong", ["", "report", "report p4", "because", "assumption:", "assumption", "report:", ":p4", {"report": "p4"}, None])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "report", "report p4", "because", "assumption:", "assumption", "report:", ":p4", {"report": "p4"}, None],
+)
 def test_what_is_no_reason(wrong: object) -> None:
     with pytest.raises(ValidationError):
         Because.model_validate(wrong)

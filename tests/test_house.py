@@ -16,7 +16,7 @@ def test_architecture_names_every_room() -> None:
     block = text.split("```")[1]
     named = {match[1].rstrip("/") for match in re.finditer(r"^ *([\w/]+(?:\.py)?/?) +\d", block, re.MULTILINE)}
     there = {p.name for p in SOURCE.iterdir() if p.suffix == ".py" and p.name != "__init__.py"}
-    there |= {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name not in ("__pycache__",)}
+    there |= {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name != "__pycache__"}
     assert named == there
 
 

@@ -28,7 +28,8 @@ def case(preferences: dict[str, Any], *, values: tuple[str, ...] = ("low", "mid"
 
 def ranks(preferences: dict[str, Any], **more: Any) -> list[int]:
     made = case(preferences, **more)
-    return ranks_of(made, space_of(made), "a").tolist()
+    found: list[int] = ranks_of(made, space_of(made), "a").tolist()
+    return found
 
 
 # outcomes in order: (x no, y low), (yes, low), (no, mid), (yes, mid), (no, high), (yes, high)

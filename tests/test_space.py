@@ -45,7 +45,7 @@ def test_conditions_on_arrays_agree_with_conditions_on_one_outcome(seed: int) ->
     for _ in range(10):
         test = random_test(dice, sizes, depth=3)
         found = space.where(parse(write(test, names)))
-        assert {space.digits(s) for s in np.flatnonzero(found)} == {
+        assert {space.digits(int(s)) for s in np.flatnonzero(found)} == {
             s for s in product(*map(range, sizes)) if holds(test, s)
         }
 

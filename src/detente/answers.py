@@ -19,6 +19,7 @@ from detente.expressions import parse
 from detente.graph import why
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,8 +194,6 @@ class Holds:
 
     def to_dict(self) -> HoldsDocument:
         """Return the document that ``--json`` prints."""
-        from detente import __version__
-
         space = self.conflict.space
         outcomes = space.outcomes
         short = outcomes.size <= LISTED
@@ -461,8 +460,6 @@ class WhyDocument(TypedDict):
 
 def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> WhyDocument:
     """Return the moves that prove each verdict on an outcome, as data."""
-    from detente import __version__
-
     conflict, space = answer.conflict, answer.conflict.space
 
     def steps(made: Sequence[Step]) -> list[StepDocument]:

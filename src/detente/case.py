@@ -480,6 +480,11 @@ class Case(Part):
         return self._origin.sha256 if self._origin.fingerprint == own else own
 
     @property
+    def origin_path(self) -> str:
+        """The file the case was read from; empty where it was made in memory."""
+        return self._origin.path
+
+    @property
     def is_as_read(self) -> bool:
         """Whether the case still is what was read from a file."""
         return self._origin.fingerprint == self.fingerprint()

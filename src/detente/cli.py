@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from detente import __version__
 from detente.errors import CaseError, DetenteError
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +110,7 @@ def show(
 
 
 @app.command()
-def holds(
+def holds(  # noqa: PLR0917 - an argument per option
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
     why: Annotated[
         str,
@@ -135,7 +135,7 @@ def holds(
     as_json: AsJson = False,
     schema: AsSchema = False,
 ) -> None:
-    """Answer: which outcomes would nobody upset, by which concept, and why?"""
+    """Answer what holds: which outcomes nobody would upset, by which concept, and why."""
     if schema:
         from detente.answers import schema as holds_schema
 

@@ -20,7 +20,6 @@ from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.errors import LimitError
 from detente.expressions import Pattern, comparisons, parse
@@ -29,6 +28,8 @@ from detente.space import space_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from detente.case import Case, Move
     from detente.expressions import Expression

@@ -138,6 +138,7 @@ def _parser() -> Lark:
 
 
 def _build(tree: Any) -> Any:  # noqa: ANN401 - lark's trees are untyped
+    """Return the expression of a parse tree; names and values are texts."""
     kind, parts = str(tree.data), tree.children
     if kind == "name":
         return str(parts[0])
@@ -145,19 +146,25 @@ def _build(tree: Any) -> Any:  # noqa: ANN401 - lark's trees are untyped
         text = str(parts[0])
         return text[1:-1] if parts[0].type == "QUOTED" else text
     built: list[Any] = [part if isinstance(part, str) else _build(part) for part in parts]
-    if kind == "bare":
-        return Compare(built[0], "=", ("yes",), bare=True)
-    if kind == "compare":
-        return Compare(built[0], str(built[1]), (built[2],))
-    if kind == "among":
-        return Compare(built[0], "in", tuple(built[1:]))
-    if kind in ("and_", "or_"):
-        # a chain of one is no chain: lark inlines it only where the rule has no alias
-        joined = And(tuple(built)) if kind == "and_" else Or(tuple(built))
-        return built[0] if len(built) == 1 else joined
-    if kind == "not_":
-        return Not(built[0])
-    return If(*built) if kind == "if_" else Iff(*built)
+    return _MAKE[kind](built)
+
+
+def _chain(kind: type[And | Or], parts: list[Any]) -> Expression:
+    """Return a connective of its parts; a chain of one is no chain (lark inlines it only without an alias)."""
+    only: Expression = parts[0]
+    return only if len(parts) == 1 else kind(tuple(parts))
+
+
+_MAKE: dict[str, Callable[[list[Any]], Expression]] = {
+    "bare": lambda parts: Compare(parts[0], "=", ("yes",), bare=True),
+    "compare": lambda parts: Compare(parts[0], str(parts[1]), (parts[2],)),
+    "among": lambda parts: Compare(parts[0], "in", tuple(parts[1:])),
+    "and_": lambda parts: _chain(And, parts),
+    "or_": lambda parts: _chain(Or, parts),
+    "not_": lambda parts: Not(parts[0]),
+    "if_": lambda parts: If(*parts),
+    "iff": lambda parts: Iff(*parts),
+}
 
 
 def _depth(text: str) -> int:

@@ -14,12 +14,13 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.expressions import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from detente.case import Case, Preferences
     from detente.expressions import Expression

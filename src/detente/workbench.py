@@ -74,10 +74,7 @@ def open_case(name: str | Path) -> CaseFile:
                 f"There is no file {name} and no shipped case of that name. {nearest(str(name), shipped)}"
             )
         path = shipped[str(name)]
-    if path.suffix == ".gmcr":
-        read = _open_gmcr(path)
-    else:
-        read = read_case(path)
+    read = _open_gmcr(path) if path.suffix == ".gmcr" else read_case(path)
     if read.case is not None:
         passages, problems = read_sources(read.case, path.parent)
         read.add(problems)

@@ -6,13 +6,13 @@ import re
 
 import numpy as np
 import pytest
-from random_cases import random_pair
 
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS, Method
 from detente.report.tables import bibliography
+from random_cases import random_pair
 
 ROWS = list(METHODS.values())
 

@@ -9,7 +9,6 @@ import pytest
 import detente
 from detente.case import Case, Fact
 from detente.errors import CaseError, UsageError
-from detente.files import save as save_module
 from detente.files.case_file import read_case
 from detente.files.save import case_text, save_case, write_text
 from random_cases import random_pair
@@ -110,7 +109,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     def fail(_handle: int) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(save_module.os, "fsync", fail)
+    monkeypatch.setattr("detente.files.save.os.fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         write_text(path, "new")
     assert path.read_text() == "old"

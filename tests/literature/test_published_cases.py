@@ -39,8 +39,8 @@ GARRISON_GMR_MISSING = [4, 6, 10]
 GARRISON_GMR_ONCE = [2, 3, 4, 8, 10, 11, 13, 14, 15, 17, 18, 19, 21, 22]
 
 
-def equilibria(name: str, method: str, **asked: bool) -> list[int]:
-    document = detente.holds(name, **asked).to_dict()
+def equilibria(name: str, method: str, *, peer_rule: bool = False) -> list[int]:
+    document = detente.holds(name, peer_rule=peer_rule).to_dict()
     return [index + 1 for index in document["methods"][f"graph.{method}"]["equilibria"]]
 
 

@@ -13,7 +13,12 @@ CASE = Case.model_validate(
         "actors": {"a": {"name": "Anna", "capability": ["1", "2"]}, "b": {"name": "Bert", "zone": "Asia/Kathmandu"}},
         "issues": {
             "x": {"decided_by": ["a"]},
-            "y": {"values": ["low", "high"], "decided_by": ["a", "b"], "scale": {"low": "0", "high": "9"}, "title": "Wage"},
+            "y": {
+                "values": ["low", "high"],
+                "decided_by": ["a", "b"],
+                "scale": {"low": "0", "high": "9"},
+                "title": "Wage",
+            },
         },
         "moves": [
             {"issue": "x", "only": "forward", "by": "a"},
@@ -33,7 +38,10 @@ CASE = Case.model_validate(
             "b": {"statements": [{"that": "x", "because": ["s:p1", "assumption: z"]}], "no_deal": ["1", "2"]},
         },
         "agreement": {"at_least": "1", "must_include": "b"},
-        "calendar": [{"on": "2025-02-01", "what": "Nothing"}, {"on": "2025-03-01", "what": "More", "then": {"y": "high"}}],
+        "calendar": [
+            {"on": "2025-02-01", "what": "Nothing"},
+            {"on": "2025-03-01", "what": "More", "then": {"y": "high"}},
+        ],
         "meeting": {"starts": "2025-01-15T23:30 Europe/Kyiv"},
         "sources": {"s": {"title": "S"}},
         "background": [{"what": "A fact"}],

@@ -150,56 +150,57 @@ def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
             better, worse = (_text(space, state) for state in pair)
             yield Diagnostic(
                 "W405",
-                f"By its {first} {case.actors[name].name} prefers ({better}) to ({worse}); by its {second} the other way round.",
+                f"By its {first} {case.actors[name].name} prefers ({better}) to ({worse}); by its {second} the other way.",
                 f"`holds` uses the {forms[0]}; make the two agree, or leave one out.",
                 ("preferences", name, second),
             )
 
 
 def _move_lines(case: Case) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, int, int, str], tuple[bool, int]] = {}
+    """Yield move lines that stand twice, contradict each other, or change nothing."""
     written: set[str] = set()
-    only: dict[tuple[str, str], str] = {}
     for position, move in enumerate(case.moves):
         path: Path = ("moves", position)
         text = str(sorted(move.model_dump(exclude={"because"}).items(), key=str))
         if text in written:
             yield Diagnostic("W413", "This move line stands above already.", "Keep one.", path)
+        elif move.issue is not None and move.only is None and move.allow and _free(case, move):
+            deciders = " and ".join(case.issues[move.issue].decided_by)
+            remedy = "Write allow: no to forbid it, or leave the line out."
+            yield Diagnostic("W413", f"{deciders} can make this move anyway.", remedy, path)
         written.add(text)
-        if move.issue is None:
+    yield from _both_ways(case)
+    yield from _allowed_and_forbidden(case)
+
+
+def _both_ways(case: Case) -> Iterator[Diagnostic]:
+    only: dict[tuple[str, str], str] = {}
+    for position, move in enumerate(case.moves):
+        for mover in (move.by or ("",)) if move.only else ():
+            if only.setdefault((str(move.issue), mover), str(move.only)) != move.only:
+                yield Diagnostic(
+                    "L305",
+                    f"{move.issue} may move only forward and only backward.",
+                    "Keep one; to freeze an issue, let nobody decide it.",
+                    ("moves", position),
+                )
+
+
+def _allowed_and_forbidden(case: Case) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, int, int, str], bool] = {}
+    for position, move in enumerate(case.moves):
+        if move.issue is None or move.only or len(case.issues[move.issue].values) > MAX_VALUES_WITH_LINES:
             continue
-        issue = case.issues[move.issue]
-        if len(issue.values) > MAX_VALUES_WITH_LINES:
-            continue
-        movers = move.by or ("",)
-        if move.only:
-            for mover in movers:
-                if only.setdefault((move.issue, mover), move.only) != move.only:
-                    yield Diagnostic(
-                        "L305",
-                        f"{move.issue} may move only forward and only backward.",
-                        "Keep one; to freeze an issue, decide it by nobody.",
-                        path,
-                    )
-            continue
+        values = case.issues[move.issue].values
         for start, end in sorted(issue_arcs(case, move)):
-            for mover in movers:
-                key = (move.issue, start, end, mover)
-                if seen.setdefault(key, (move.allow, position))[0] != move.allow:
+            for mover in move.by or ("",):
+                if seen.setdefault((move.issue, start, end, mover), move.allow) != move.allow:
                     yield Diagnostic(
                         "L305",
-                        f"The move of {move.issue} from {issue.values[start]} to {issue.values[end]} "
-                        f"is allowed and forbidden (see also line {seen[key][1] + 1} of moves).",
-                        "Keep one of the two.",
-                        path,
+                        f"The move of {move.issue} from {values[start]} to {values[end]} is both allowed and forbidden.",
+                        "Keep one of the two lines.",
+                        ("moves", position),
                     )
-        if move.allow and _free(case, move):
-            yield Diagnostic(
-                "W413",
-                f"{' and '.join(issue.decided_by)} can make this move anyway.",
-                "Write allow: no to forbid it, or leave the line out.",
-                path,
-            )
 
 
 def _free(case: Case, move: Move) -> bool:

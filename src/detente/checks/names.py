@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from detente.case import Case, Issue, Move, Preferences
+    from detente.case import Case, Issue, IssueScores, Move, Position, Preferences
 
 __all__ = ["check_names", "condition_problems"]
 
@@ -120,22 +120,34 @@ def check_names(case: Case) -> list[Diagnostic]:
     for name, preferences in case.preferences.items():
         if names.actor(name, ("preferences", name)):
             _preferences(names, preferences, ("preferences", name))
-    if case.agreement:
-        for actor_name in case.agreement.must_include:
-            names.actor(actor_name, ("agreement", "must_include"))
-        names.repeats(case.agreement.must_include, ("agreement", "must_include"))
-    for position, entry in enumerate(case.calendar):
-        path = ("calendar", position)
-        for issue_name, value in entry.then.items():
-            if names.issue(issue_name, (*path, "then")):
-                names.value(issue_name, value, (*path, "then", issue_name))
-        if entry.unless:
-            names.condition(entry.unless, (*path, "unless"))
-    for position, result in enumerate(case.published):
-        for place, text in enumerate(result.equilibria):
-            names.condition(text, ("published", position, "equilibria", place))
+    _agreement(names)
+    _calendar(names)
+    _published(names)
     _people(names)
     return names.found
+
+
+def _agreement(names: _Names) -> None:
+    must = names.case.agreement.must_include if names.case.agreement else ()
+    for actor in must:
+        names.actor(actor, ("agreement", "must_include"))
+    names.repeats(must, ("agreement", "must_include"))
+
+
+def _calendar(names: _Names) -> None:
+    for position, entry in enumerate(names.case.calendar):
+        path = ("calendar", position)
+        for issue, value in entry.then.items():
+            if names.issue(issue, (*path, "then")):
+                names.value(issue, value, (*path, "then", issue))
+        if entry.unless:
+            names.condition(entry.unless, (*path, "unless"))
+
+
+def _published(names: _Names) -> None:
+    for position, result in enumerate(names.case.published):
+        for place, text in enumerate(result.equilibria):
+            names.condition(text, ("published", position, "equilibria", place))
 
 
 def _issue(names: _Names, name: str, issue: Issue) -> None:
@@ -194,53 +206,47 @@ def _move(names: _Names, move: Move, path: Path) -> None:
 
 
 def _preferences(names: _Names, preferences: Preferences, path: Path) -> None:
-    for position, entry in enumerate(preferences.ranking or ()):
-        for text in entry:
-            names.condition(text, (*path, "ranking", position))
-    for position, statement in enumerate(preferences.statements or ()):
-        names.condition(statement.that, (*path, "statements", position))
+    ranked = [(place, text) for place, entry in enumerate(preferences.ranking or ()) for text in entry]
+    for place, text in ranked:
+        names.condition(text, (*path, "ranking", place))
+    for place, statement in enumerate(preferences.statements or ()):
+        names.condition(statement.that, (*path, "statements", place))
     for name, scores in (preferences.scores or {}).items():
-        place = (*path, "scores", name)
-        if names.issue(name, place) and not names.case.issues[name].is_continuous:
-            for value in scores.values:
-                names.value(name, value, (*place, "values", value))
-            for value in names.case.issues[name].values:
-                if value not in scores.values:
-                    names.note(
-                        "L308",
-                        f"The scores for {name} leave out {value}.",
-                        "Score every value.",
-                        (*place, "values"),
-                    )
-    for name, position_ in (preferences.positions or {}).items():
-        place = (*path, "positions", name)
-        if names.issue(name, place):
-            limits = _limits(names.case.issues[name])
-            if limits is None:
-                names.note(
-                    "L308",
-                    f"{name} has no scale, so a position on it means nothing.",
-                    "Give the issue a scale.",
-                    place,
-                )
-            elif not limits[0] <= position_.position.low <= position_.position.high <= limits[1]:
-                names.note(
-                    "L308",
-                    f"The position {position_.position} lies outside the scale of {name}, {limits[0]} to {limits[1]}.",
-                    "Move it inside, or widen the scale.",
-                    (*place, "position"),
-                )
-            if position_.salience.low < 0:
-                names.note(
-                    "L308",
-                    "A salience cannot be negative.",
-                    "Write 0 or more.",
-                    (*place, "salience"),
-                )
+        if names.issue(name, (*path, "scores", name)):
+            _scores(names, name, scores, (*path, "scores", name, "values"))
+    for name, stand in (preferences.positions or {}).items():
+        if names.issue(name, (*path, "positions", name)):
+            _position(names, name, stand, (*path, "positions", name))
     if isinstance(preferences.no_deal, dict):
         for name, value in preferences.no_deal.items():
             if names.issue(name, (*path, "no_deal")):
                 names.value(name, value, (*path, "no_deal", name))
+
+
+def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
+    issue = names.case.issues[name]
+    if issue.is_continuous:
+        return
+    for value in scores.values:
+        names.value(name, value, (*path, value))
+    for value in issue.values:
+        if value not in scores.values:
+            names.note("L308", f"The scores for {name} leave out {value}.", "Score every value.", path)
+
+
+def _position(names: _Names, name: str, stand: Position, path: Path) -> None:
+    limits = _limits(names.case.issues[name])
+    if limits is None:
+        names.note("L308", f"{name} has no scale, so a position on it means nothing.", "Give the issue a scale.", path)
+    elif not limits[0] <= stand.position.low <= stand.position.high <= limits[1]:
+        names.note(
+            "L308",
+            f"The position {stand.position} lies outside the scale of {name}, {limits[0]} to {limits[1]}.",
+            "Move it inside, or widen the scale.",
+            (*path, "position"),
+        )
+    if stand.salience.low < 0:
+        names.note("L308", "A salience cannot be negative.", "Write 0 or more.", (*path, "salience"))
 
 
 def _limits(issue: Issue) -> tuple[Decimal, Decimal] | None:

@@ -53,7 +53,8 @@ def _means_something_else(text: str) -> bool:
     """Return whether a YAML 1.1 reader would take this text for a truth value, a number, a date or nothing."""
     import yaml
 
-    tag: str = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))
+    resolver: Any = yaml.resolver.Resolver()
+    tag: str = resolver.resolve(yaml.ScalarNode, text, (True, False))
     return tag != "tag:yaml.org,2002:str"
 
 

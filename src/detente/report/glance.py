@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from detente.checks.reasons import judgements
 from detente.report.words import condition, names
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,8 +75,6 @@ class Glance:
 
     def to_dict(self) -> GlanceDocument:
         """Return the document that ``--json`` prints."""
-        from detente import __version__
-
         case, meeting = self.case, self.case.meeting
         return {
             "detente": __version__,

@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 
 from detente.methods import METHODS
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,6 @@ def bibliography() -> dict[str, str]:
 
 def methods_document() -> dict[str, object]:
     """Return the document of ``detente methods --json``."""
-    from detente import __version__
-
     known = bibliography()
     return {
         "detente": __version__,
@@ -72,8 +71,6 @@ def _plain(fields: str) -> str:
 
 def cases_document(rows: Sequence[tuple[str, str, str]]) -> dict[str, object]:
     """Return the document of ``detente cases --json``."""
-    from detente import __version__
-
     listed = [{"name": name, "place": place, "title": title} for name, place, title in rows]
     return {"detente": __version__, "question": "cases", "cases": listed}
 
