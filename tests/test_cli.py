@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from detente import answers, cli
-from detente.report import glance
+from detente import cli
+from detente.documents import HoldsDocument, WhyDocument, schema_of
+from detente.report.glance import GlanceDocument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +70,8 @@ def test_json_is_one_document_of_its_schema(run: Any, name: str) -> None:
     jsonschema.validate(document, run("holds", "--schema").json)
     assert document == json.loads(json.dumps(answers_document(name)))
     jsonschema.validate(run("show", name, "--json").json, run("show", "--schema").json)
-    assert run("holds", "--schema").json == answers.schema()
-    assert run("show", "--schema").json == glance.schema()
+    assert run("holds", "--schema").json == schema_of(HoldsDocument)
+    assert run("show", "--schema").json == schema_of(GlanceDocument)
 
 
 def answers_document(name: str) -> Any:
@@ -118,6 +119,7 @@ def test_why(run: Any) -> None:
     assert "United States is tempted to move Blockade yes → no" in ran.out
     assert "Soviet Union: Withdrawal of the missiles yes → no" in ran.out
     document = run("holds", "cuban-missile-crisis", "--why", "NYYN", "--concept", "seq", "--json").json
+    jsonschema.validate(document, schema_of(WhyDocument))
     assert document["outcome"] == {"air_strike": "no", "blockade": "yes", "withdraw": "yes", "escalate": "no"}
     verdict = next(v for v in document["verdicts"] if v["who"] == "us")
     assert verdict["stable"]
@@ -194,7 +196,7 @@ def test_a_case_too_large_to_list_is_cut_and_says_so(run: Any, tmp_path: Path) -
     assert nash["count"] == 6144
     assert nash["listed"] == len(nash["equilibria"]) == 100
     assert nash["rules"] == ["o0 = yes and o1 = yes, the rest free", "o0 = yes and o3 = yes, the rest free"]
-    jsonschema.validate(document, answers.schema())
+    jsonschema.validate(document, schema_of(HoldsDocument))
     assert "By Nash" in run("holds", str(path)).out
 
 

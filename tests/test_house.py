@@ -16,7 +16,7 @@ def test_architecture_names_every_room() -> None:
     block = text.split("```")[1]
     named = {match[1].rstrip("/") for match in re.finditer(r"^ *([\w/]+(?:\.py)?/?) +\d", block, re.MULTILINE)}
     there = {p.name for p in SOURCE.iterdir() if p.suffix == ".py" and p.name != "__init__.py"}
-    there |= {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name != "__pycache__"}
+    there |= {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name not in ("__pycache__", "cases")}
     assert named == there
 
 
@@ -24,7 +24,7 @@ def test_files_fit_in_a_head() -> None:
     long = {}
     for path in SOURCE.rglob("*.py"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        if len(lines) > 460:
+        if len(lines) > 400:
             long[path.name] = len(lines)
     assert long == {}
 
@@ -51,6 +51,15 @@ def test_every_module_has_a_test() -> None:
         "reasons": "checks",
         "page": "cli",
         "tables": "cli",
+        "version": "cli",
+        "relation": "moves",
+        "layout": "cli",
+        "glance_page": "cli",
+        "finding": "cli",
+        "talks": "case",
+        "__main__": "cli",
+        "documents": "cli",
+        "parts": "case",
     }
     modules = {p.stem for p in SOURCE.rglob("*.py") if p.stem != "__init__"}
     assert all(module in tests or covered_together[module] in tests for module in modules)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NotRequired
+from typing import TYPE_CHECKING
 
 import numpy as np
-from typing_extensions import TypedDict
 
 from detente.checks.logic import LISTED
 from detente.errors import LimitError, UsageError
@@ -24,24 +23,25 @@ from detente.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from detente.case import Case, Published
     from detente.conflict import Conflict, Group
+    from detente.documents import (
+        HoldsDocument,
+        MethodDocument,
+        StepDocument,
+        VerdictDocument,
+        WhyDocument,
+    )
     from detente.graph.why import Step, Verdict
     from detente.space import BoolArray, Cube, Space
 
 __all__ = [
     "Found",
     "Holds",
-    "HoldsDocument",
-    "WhyDocument",
-    "find_outcome",
     "forms_used",
     "judge_holds",
     "published_outcomes",
     "rule_text",
-    "schema",
     "why_document",
 ]
 
@@ -53,50 +53,6 @@ CUT_RULES = 12
 
 MAX_TEMPTATIONS = 2**14
 """Up to how many outcomes joint improvements and paths are searched one by one."""
-
-
-class CaseDocument(TypedDict):
-    """Which case an answer was asked of."""
-
-    title: str
-    sha256: str
-
-
-class MethodDocument(TypedDict):
-    """What one method found; indices point into ``states``."""
-
-    stable: dict[str, list[int]]
-    equilibria: list[int]
-    count: int
-    concepts: NotRequired[dict[str, str]]
-    listed: NotRequired[int]
-    rules: NotRequired[list[str]]
-
-
-class DealDocument(TypedDict):
-    """A joint improvement on the status quo."""
-
-    group: str
-    outcome: dict[str, str]
-
-
-class HoldsDocument(TypedDict):
-    """The answer to "what holds?"."""
-
-    detente: str
-    question: str
-    case: CaseDocument
-    seed: int
-    notes: list[str]
-    issues: list[str]
-    actors: list[str]
-    outcomes: int
-    status_quo: int | None
-    preferences: dict[str, str]
-    states: NotRequired[list[dict[str, str]]]
-    methods: dict[str, MethodDocument]
-    holding: dict[str, list[int]]
-    deals_in_sight: list[DealDocument]
 
 
 @dataclass(frozen=True)
@@ -362,100 +318,6 @@ def judge_holds(
     if mixed is not None:
         found["graph.mixed"] = _mixed(found, conflict, mixed)
     return Holds(case, conflict, judged, found, tuple(notes))
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the document that ``detente holds --json`` prints."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(HoldsDocument).json_schema()
-
-
-def find_outcome(answer: Holds, text: str) -> int:
-    """Return the number of the outcome that a person names.
-
-    `text` is ``status quo``, changes to it (``ceasefire = air, offensive = ground``), a Y/N pattern or condition that
-    just one possible outcome meets, or a place in the list of possible outcomes, counted from 1.
-
-    Raises
-    ------
-    UsageError
-        Where none is meant, or more than one.
-    """
-    space, case = answer.conflict.space, answer.case
-    text = text.strip()
-    if text.lower() == "status quo":
-        if space.status_quo is None:
-            raise UsageError("The status quo is not said for every issue of this case.")
-        return space.status_quo
-    if text.isdigit() and text.isascii():
-        if not 1 <= int(text) <= space.outcomes.size:
-            raise UsageError(f"There are {space.outcomes.size:,} outcomes, counted from 1; {text} is none of them.")
-        return int(space.outcomes[int(text) - 1])
-    met = _meets(case, space, text.replace(",", " and ") if "[" not in text else text)
-    found = np.flatnonzero(met & space.possible)
-    if found.size > 1 and space.status_quo is not None:
-        found = _nearest(space, found, space.status_quo)
-    if found.size != 1:
-        how = (
-            "No possible outcome meets" if not found.size else f"{found.size:,} outcomes alike near the status quo meet"
-        )
-        raise UsageError(f"{how} {text!r}. Name each issue that matters, like ceasefire = air, offensive = ground.")
-    return int(found[0])
-
-
-def _meets(case: Case, space: Space, text: str) -> BoolArray:
-    from detente.checks.names import condition_problems
-
-    problems = condition_problems(case, text)
-    if problems:
-        raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
-    return space.where(parse(text, case.options, tuple(case.issues)))
-
-
-def _nearest(space: Space, states: NDArray[np.intp], start: int) -> NDArray[np.intp]:
-    """Return the states that differ from `start` in the fewest issues."""
-    distance = np.zeros(states.size, dtype=np.int64)
-    for stride, size in zip(space.strides, space.sizes, strict=True):
-        distance += states // stride % size != start // stride % size
-    nearest: NDArray[np.intp] = states[distance == distance.min()]
-    return nearest
-
-
-class StepDocument(TypedDict):
-    """One move."""
-
-    by: list[str]
-    to: dict[str, str]
-
-
-class ImprovementDocument(TypedDict):
-    """A better outcome, the way to it, and what deters from it; no sanction means nothing does."""
-
-    steps: list[StepDocument]
-    sanction: list[StepDocument] | None
-    result: dict[str, str] | None
-
-
-class VerdictDocument(TypedDict):
-    """Why an outcome is stable or not for an actor or group."""
-
-    method: str
-    who: str
-    stable: bool
-    improvements: list[ImprovementDocument]
-
-
-class WhyDocument(TypedDict):
-    """What ``detente holds CASE --why OUTCOME --json`` prints."""
-
-    detente: str
-    question: str
-    case: CaseDocument
-    seed: int
-    notes: list[str]
-    outcome: dict[str, str]
-    verdicts: list[VerdictDocument]
 
 
 def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> WhyDocument:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -28,20 +24,17 @@ from pydantic_core import PydanticCustomError
 
 from detente.evidence import Day, Reasons, Source
 from detente.numbers import Number, Range
+from detente.parts import BarePart, Condition, Flag, Id, Ids, Part, Text, Texts, Value, bare, one_or_many
+from detente.talks import Agreement, CalendarEntry, Meeting, Person
 
 __all__ = [
     "Actor",
-    "Agreement",
-    "CalendarEntry",
     "Case",
     "Fact",
-    "Hour",
     "Issue",
     "IssueScores",
-    "Meeting",
     "Move",
     "Origin",
-    "Person",
     "Position",
     "Preferences",
     "Published",
@@ -50,88 +43,6 @@ __all__ = [
     "Statement",
     "case_schema",
 ]
-
-RESERVED = frozenset({"and", "or", "not", "if", "iff", "in"})
-_ID = re.compile(r"[^\W\d][\w-]*\Z")
-
-
-def _id(name: str) -> str:
-    if len(name) > 60 or not _ID.match(name) or name in RESERVED:
-        raise PydanticCustomError(
-            "S107",
-            "{name} cannot be used as a name. "
-            "Begin with a letter, go on with letters, digits, - or _, and avoid and, or, not, if, iff, in.",
-            {"name": repr(name[:70])},
-        )
-    return name
-
-
-def _value(value: object) -> object:
-    if isinstance(value, str) and (not value.strip() or len(value) > 80 or "\n" in value):
-        raise PydanticCustomError("S107", "A value is a short text on one line. Write a word or two.")
-    return value.strip() if isinstance(value, str) else value
-
-
-def _flag(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word not in ("yes", "no", "true", "false"):
-        raise PydanticCustomError("S106", "Only yes or no can stand here. Write yes or no.")
-    return word in ("yes", "true")
-
-
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Id = Annotated[str, AfterValidator(_id)]
-Text = Annotated[str, Field(min_length=1, max_length=5000)]
-Value = Annotated[
-    str,
-    BeforeValidator(_value),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}),
-]
-Flag = Annotated[
-    bool,
-    BeforeValidator(_flag),
-    WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]}),
-]
-Condition: TypeAlias = Text  # parsed by detente.expressions
-
-
-def _bare(key: str) -> Any:  # noqa: ANN401 - pydantic's own type for a schema hook
-    """Let a bare text in the JSON Schema stand for an object with only `key`."""
-
-    def widen(schema: dict[str, Any]) -> None:
-        whole = dict(schema)
-        schema.clear()
-        schema.update(title=whole.pop("title", ""), anyOf=[{"type": "string", "description": key}, whole])
-
-    return widen
-
-
-class Part(BaseModel):
-    """A piece of a case: frozen, and no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class BarePart(Part):
-    """A piece whose main text may stand alone where it has no `because`."""
-
-    main: ClassVar[str]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_bare(cls, value: object) -> object:
-        return {cls.main: value} if isinstance(value, str) else value
-
-    @model_serializer(mode="wrap")
-    def _write_bare(self, handler: Any) -> Any:  # noqa: ANN401 - pydantic's signature
-        written = handler(self)
-        alone = getattr(self, self.main)
-        return alone if self == type(self)(**{self.main: alone}) else written
 
 
 class Actor(Part):
@@ -183,7 +94,7 @@ class Issue(Part):
 
     title: Text | None = None
     values: tuple[Value, ...] = ("no", "yes")
-    decided_by: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+    decided_by: Ids = ()
     status_quo: Value | None = None
     scale: Scale | None = None
     because: Reasons = ()
@@ -191,7 +102,7 @@ class Issue(Part):
     @property
     def is_option_like(self) -> bool:
         """Whether its values are no and yes, so that the field's Y/N notation speaks of it."""
-        return set(self.values) == {"no", "yes"}
+        return set(self.values) == {"no", "yes"} and not self.is_continuous
 
     @property
     def is_continuous(self) -> bool:
@@ -203,13 +114,10 @@ class Rule(BarePart):
     """A condition or pattern that no outcome may meet."""
 
     main: ClassVar[str] = "when"
-    model_config = ConfigDict(json_schema_extra=_bare("a condition"))
+    model_config = ConfigDict(json_schema_extra=bare("a condition"))
 
     when: Condition
     because: Reasons = ()
-
-
-Ends = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 
 
 class Move(Part):
@@ -217,9 +125,9 @@ class Move(Part):
 
     issue: Id | None = None
     only: Literal["forward", "backward"] | None = None
-    start: Ends | None = Field(default=None, alias="from")
-    end: Ends | None = Field(default=None, alias="to")
-    by: Annotated[tuple[Id, ...] | None, BeforeValidator(_one_or_many)] = None
+    start: Texts | None = Field(default=None, alias="from")
+    end: Texts | None = Field(default=None, alias="to")
+    by: Ids | None = None
     allow: Flag = True
     because: Reasons = ()
 
@@ -253,7 +161,7 @@ class Statement(BarePart):
     """One line of an actor's priorities: a condition it wants true; the most important comes first."""
 
     main: ClassVar[str] = "that"
-    model_config = ConfigDict(json_schema_extra=_bare("a condition"))
+    model_config = ConfigDict(json_schema_extra=bare("a condition"))
 
     that: Condition
     because: Reasons = ()
@@ -277,7 +185,7 @@ class Position(Part):
 
 Entry = Annotated[
     tuple[Text, ...],
-    BeforeValidator(_one_or_many),
+    BeforeValidator(one_or_many),
     WithJsonSchema(
         {
             "anyOf": [
@@ -331,88 +239,6 @@ class Preferences(Part):
         return tuple(name for name in names if getattr(self, name))
 
 
-class Agreement(Part):
-    """Whose consent a deal needs."""
-
-    rule: Literal["unanimous"] | None = None
-    at_least: Annotated[int, Field(ge=1)] | None = None
-    must_include: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
-    because: Reasons = ()
-
-
-class CalendarEntry(Part):
-    """A day on which something changes by itself, unless a condition then holds."""
-
-    on: Day
-    what: Text
-    then: dict[Id, Value] = Field(default_factory=dict)
-    unless: Condition | None = None
-    because: Reasons = ()
-
-
-class Hour(BaseModel):
-    """A wall-clock hour in a named zone, written ``2025-08-15T11:30 America/Anchorage``."""
-
-    model_config = ConfigDict(frozen=True, json_schema_extra=lambda s: s.update(type="string"))
-
-    local: datetime
-    zone: str
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read(cls, value: object) -> object:
-        if isinstance(value, (Hour, dict)) and not isinstance(value, str):
-            return value
-        parts = value.split() if isinstance(value, str) else []
-        if len(parts) == 2 and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d\Z", parts[0], re.ASCII):
-            try:
-                return {"local": datetime.fromisoformat(parts[0]), "zone": parts[1]}
-            except ValueError:
-                pass
-        raise PydanticCustomError(
-            "S105",
-            "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage.",
-        )
-
-    @model_serializer
-    def _write(self) -> str:
-        return f"{self.local:%Y-%m-%dT%H:%M} {self.zone}"
-
-    def at(self) -> datetime:
-        """Return the instant, aware of its zone; raises `ZoneInfoNotFoundError` for an unknown zone."""
-        return self.local.replace(tzinfo=ZoneInfo(self.zone))
-
-
-class Person(Part):
-    """Somebody with a name and an office; `speaks_for` names an actor."""
-
-    name: Text
-    role: Text
-    speaks_for: Id | None = None
-    because: Reasons = ()
-
-
-class AgendaItem(BarePart):
-    """Something on the agenda and the issues of the case that stand for it."""
-
-    main: ClassVar[str] = "item"
-    model_config = ConfigDict(json_schema_extra=_bare("an issue, or words"))
-
-    item: Text
-    issues: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
-
-
-class Meeting(Part):
-    """Who meets, where, when, in which order."""
-
-    place: Text | None = None
-    starts: Hour | None = None
-    stages: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = ()
-    delegations: dict[Id, tuple[Person, ...]] = Field(default_factory=dict)
-    agenda: Annotated[tuple[AgendaItem, ...], BeforeValidator(_one_or_many)] = ()
-    because: Reasons = ()
-
-
 class Fact(Part):
     """Something a source tells that no rule of the case uses, kept so that nothing is lost."""
 
@@ -427,7 +253,7 @@ class Published(Part):
     """
 
     method: Text
-    equilibria: tuple[Text, ...]
+    equilibria: Texts
     differs: Text | None = None
     because: Reasons = ()
 

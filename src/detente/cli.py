@@ -96,15 +96,16 @@ def show(
 ) -> None:
     """Print a case at a glance: meeting, actors, issues, preferences in words, calendar, evidence."""
     if schema:
-        from detente.report.glance import schema as glance_schema
+        from detente.documents import schema_of
+        from detente.report.glance import GlanceDocument
 
-        return _print_json(glance_schema())
+        return _print_json(schema_of(GlanceDocument))
     from detente.workbench import show as verb
 
     glance = verb(_needed(case))
     if as_json:
         return _print_json(glance.to_dict())
-    from detente.report.page import print_glance
+    from detente.report.glance_page import print_glance
 
     return _show(lambda console: print_glance(glance, console))
 
@@ -137,9 +138,9 @@ def holds(  # noqa: PLR0917 - an argument per option
 ) -> None:
     """Answer what holds: which outcomes nobody would upset, by which concept, and why."""
     if schema:
-        from detente.answers import schema as holds_schema
+        from detente.documents import HoldsDocument, WhyDocument, schema_of
 
-        return _print_json(holds_schema())
+        return _print_json(schema_of(WhyDocument if why else HoldsDocument))
     from detente import workbench
 
     chosen = _mixed(mixed) if mixed else None
@@ -158,7 +159,8 @@ def holds(  # noqa: PLR0917 - an argument per option
 
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
-    from detente.answers import find_outcome, why_document
+    from detente.answers import why_document
+    from detente.finding import find_outcome
     from detente.methods import HOLDS_TOGETHER
 
     unknown = [c for c in concepts if c not in HOLDS_TOGETHER]

@@ -8,8 +8,9 @@ import pytest
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.errors import LimitError
-from detente.graph import moves as moves_module
-from detente.graph.moves import NEUTRAL, RANK_HIGH, RANK_LOW, Array, Moves, Operation, Relation
+from detente.graph import relation as relation_module
+from detente.graph.moves import Moves
+from detente.graph.relation import NEUTRAL, RANK_HIGH, RANK_LOW, Array, Operation, Relation
 from random_cases import random_pair
 
 
@@ -59,8 +60,8 @@ def test_blocks_and_kept_edges_agree(seed: int, monkeypatch: pytest.MonkeyPatch)
         array[~space.possible] = RANK_HIGH
         kept = relation.pull(array, "min", improving=True)
         with monkeypatch.context() as patched:
-            patched.setattr(moves_module, "KEPT", -1)
-            patched.setattr(moves_module, "BLOCK", 4)
+            patched.setattr(relation_module, "KEPT", -1)
+            patched.setattr(relation_module, "BLOCK", 4)
             assert (relation._pull_pairs(array, "min", improving=True)[space.possible] == kept[space.possible]).all()  # noqa: SLF001
 
 

@@ -17,7 +17,8 @@ from detente.graph.stability import judge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.graph.moves import Array, Moves, Operation, Relation
+    from detente.graph.moves import Moves
+    from detente.graph.relation import Array, Operation, Relation
     from detente.space import BoolArray
 
 __all__ = ["gmr_once", "seq_once", "smr_once"]

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.graph.moves import NEUTRAL, UFUNC
+from detente.graph.relation import NEUTRAL, UFUNC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from detente.graph.moves import Array, Moves, Operation, Relation
+    from detente.graph.moves import Moves
+    from detente.graph.relation import Array, Operation, Relation
     from detente.space import BoolArray
 
     Pull = Callable[[Array], Array]

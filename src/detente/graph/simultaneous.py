@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.conflict import Conflict, Group
-    from detente.graph.moves import Moves, Relation
+    from detente.graph.moves import Moves
+    from detente.graph.relation import Relation
     from detente.space import BoolArray
 
     Digits = NDArray[np.intp]

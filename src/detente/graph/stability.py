@@ -24,13 +24,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from detente.graph.moves import RANK_HIGH, RANK_LOW
 from detente.graph.reach import pull_list
+from detente.graph.relation import RANK_HIGH, RANK_LOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.graph.moves import Array, Moves, Operation, Relation
+    from detente.graph.moves import Moves
+    from detente.graph.relation import Array, Operation, Relation
     from detente.space import BoolArray
 
 __all__ = ["gmr", "judge", "nash", "seq", "smr", "sseq"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.case import Case, Move, Preferences
 
-__all__ = ["Glance", "GlanceDocument", "Judgement", "glance_of", "schema"]
+__all__ = ["Glance", "GlanceDocument", "Judgement", "glance_of"]
 
 
 class JudgementDocument(TypedDict):
@@ -202,10 +202,3 @@ def effect_words(case: Case, place: int) -> str:
     then = "; ".join(f"{case.issue_title(name)} becomes {value}" for name, value in entry.then.items())
     unless = f", unless {condition(case, entry.unless)}" if entry.unless else ""
     return f"{then or 'nothing changes by itself'}{unless}"
-
-
-def schema() -> dict[str, object]:
-    """Return the JSON Schema of the document that ``detente show --json`` prints."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(GlanceDocument).json_schema()

@@ -6,23 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rich import box
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from detente.answers import CUT, published_outcomes
 from detente.methods import HOLDS_TOGETHER, METHODS
-from detente.report.glance import (
-    agreement_words,
-    effect_words,
-    move_words,
-    preference_words,
-)
+from detente.report.glance_page import evidence_line, issues_table
+from detente.report.layout import heading, items, line
 from detente.report.reasons import moves_text, reason_lines, upset_lines
-from detente.report.words import change, condition, group_name, names, rule
+from detente.report.words import change, group_name, names, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -31,7 +26,7 @@ if TYPE_CHECKING:
     from detente.report.glance import Glance
     from detente.space import BoolArray, IntArray
 
-__all__ = ["print_diagnostics", "print_glance", "print_holds", "print_why"]
+__all__ = ["print_diagnostics", "print_holds", "print_why"]
 
 RULES_SHOWN = 6
 REASONS_SHOWN = 3
@@ -42,161 +37,48 @@ def _title(concept: str) -> str:
     return "Nash" if concept == "nash" else concept.upper()
 
 
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.print(Text(text, style="bold"))
-
-
-def _line(console: Console, text: str, indent: int = 2, style: str = "") -> None:
-    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
-
-
-def _items(console: Console, items: Iterable[str], indent: int = 2) -> None:
-    """Print lines with a dash, later rows of a line set under its words."""
-    for item in items:
-        row = Table.grid(padding=(0, 1, 0, 0))
-        row.add_column(width=1)
-        row.add_column(ratio=1)
-        row.add_row("-", Text(item))
-        console.print(Padding(row, (0, 0, 0, indent)))
-
-
-# ---- a case at a glance
-
-
-def _meeting(console: Console, glance: Glance) -> None:
-    meeting = glance.case.meeting
-    if meeting is None:
-        return
-    _heading(console, "Meeting")
-    if meeting.place:
-        _line(console, meeting.place)
-    for where, hour in glance.hours.items():
-        _line(console, f"{hour}  {where}", 4)
-    if meeting.stages:
-        _line(console, f"Stages: {', then '.join(meeting.stages)}.")
-    if meeting.agenda:
-        _line(console, f"Agenda: {names([item.item for item in meeting.agenda])}.")
-    for actor, people in meeting.delegations.items():
-        said = "; ".join(f"{person.name}, {person.role}" for person in people)
-        _line(console, f"For {glance.case.actors[actor].name}: {said}.")
-
-
-def _issues_table(glance: Glance) -> Table:
-    case = glance.case
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in ("issue", "values, in order", "now", "decided by"):
-        table.add_column(title, overflow="fold")
-    for issue in case.issues.values():
-        values = ", ".join(issue.values)
-        if issue.is_continuous and issue.scale:
-            values = f"{issue.scale.min} to {issue.scale.max} {issue.scale.unit or ''}".strip()
-        deciders = names([case.actors[name].name for name in issue.decided_by]) or "(see moves)"
-        title = issue.title or next(name for name, i in case.issues.items() if i is issue)
-        table.add_row(title, values, issue.status_quo or "-", deciders)
-    return table
-
-
-def _evidence_line(glance: Glance) -> str:
-    passages, assumptions = glance.count("passages"), glance.count("assumptions")
-    both, nothing = glance.count("both"), glance.count("nothing")
-    total = len(glance.judgements)
-    return (
-        f"{total} judgements: {passages} rest on a passage, {both} on a passage and an assumption, "
-        f"{assumptions} on an assumption alone, {nothing} on nothing that is written down."
-    )
-
-
-def print_glance(glance: Glance, console: Console) -> None:
-    """Print a case at a glance (``detente show``)."""
-    case = glance.case
-    console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
-    if case.note:
-        _line(console, case.note)
-    _meeting(console, glance)
-    _heading(console, "Actors")
-    for actor in case.actors.values():
-        where = "" if case.meeting is None else (", in the room" if actor.in_the_room else ", not in the room")
-        weight = f", capability {actor.capability}" if actor.capability else ""
-        _line(console, f"{actor.name}{where}{weight}")
-    if case.people:
-        _line(console, "Named: " + "; ".join(f"{person.name}, {person.role}" for person in case.people) + ".")
-    _heading(console, "Issues")
-    console.print(_issues_table(glance))
-    _section(console, "Impossible", [condition(case, r.when) for r in case.impossible])
-    _section(console, "Moves beyond what the deciders can do anyway", [move_words(case, m) for m in case.moves])
-    if case.preferences:
-        _heading(console, "Who wants what, the most important first")
-    for name, preferences in case.preferences.items():
-        _line(console, case.actors[name].name, style="underline")
-        for text in preference_words(case, preferences):
-            _line(console, text, 4)
-    _section(console, "Agreement", [agreement_words(case)] if case.agreement else [])
-    dates = [f"{entry.on}  {entry.what}: {effect_words(case, k)}." for k, entry in enumerate(case.calendar)]
-    _section(console, "Calendar", dates)
-    _section(console, "Background", [fact.what for fact in case.background])
-    _section(console, "Sources", [_source_text(glance, name) for name in case.sources])
-    _heading(console, "What it rests on")
-    _line(console, _evidence_line(glance))
-
-
-def _source_text(glance: Glance, name: str) -> str:
-    source = glance.case.sources[name]
-    parts = [source.title, source.publisher, str(source.published) if source.published else None, source.file]
-    return f"{name}: {', '.join(part for part in parts if part)}"
-
-
-def _section(console: Console, title: str, items: Sequence[str]) -> None:
-    if items:
-        _heading(console, title)
-        _items(console, items)
-
-
-# ---- what holds
-
-
 def print_holds(answer: Holds, glance: Glance, console: Console, *, name: str) -> None:
     """Print the answer to "what holds?" (``detente holds``)."""
     case, space = answer.case, answer.conflict.space
     console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
-    _line(console, "What holds? Which outcomes would nobody upset, given what each can do next?", 0, "italic")
-    _heading(console, "1. The case")
+    line(console, "What holds? Which outcomes would nobody upset, given what each can do next?", 0, "italic")
+    heading(console, "1. The case")
     if "UTC" in glance.hours:
         assert case.meeting is not None
         hours = [f"{hour.rsplit(', ', 1)[1]} {where}" for where, hour in glance.hours.items()]
         day = glance.hours["UTC"].rsplit(", ", 1)[0]
-        _line(console, f"{case.meeting.place or 'Meeting'}, {day}: {', '.join(hours)}.")
+        line(console, f"{case.meeting.place or 'Meeting'}, {day}: {', '.join(hours)}.")
     inside = [actor.name for actor in case.actors.values() if actor.in_the_room]
     outside = [actor.name for actor in case.actors.values() if not actor.in_the_room]
     room = f"In the room: {names(inside)}. Outside it: {names(outside)}." if outside else f"Actors: {names(inside)}."
-    _line(console, room)
-    console.print(_issues_table(glance))
+    line(console, room)
+    console.print(issues_table(glance))
     grid = "" if space.outcomes.size == space.grid else f" of {space.grid:,} combinations"
-    _line(console, f"{space.outcomes.size:,} outcomes are possible{grid}. {_evidence_line(glance)}")
+    line(console, f"{space.outcomes.size:,} outcomes are possible{grid}. {evidence_line(glance)}")
     _status_quo(console, answer)
     _what_holds(console, answer)
     _reasons(console, answer)
     _assumptions(console, glance)
-    _heading(console, "Notes")
+    heading(console, "Notes")
     notes = list(answer.notes)
     notes.append("A tie never tempts and always deters. An outcome that holds is not therefore good, just or likely.")
-    _items(console, notes)
+    items(console, notes)
     _next(console, answer, name)
 
 
 def _status_quo(console: Console, answer: Holds) -> None:
     start = answer.conflict.space.status_quo
-    _heading(console, "2. Where things stand")
+    heading(console, "2. Where things stand")
     if start is None:
-        _line(console, "The status quo is not said, so nothing can be told about what upsets it.")
+        line(console, "The status quo is not said, so nothing can be told about what upsets it.")
         return
     holding = [c for c in answer.concepts if answer.holding(c)[start]]
     if holding:
-        _line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
+        line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
     failing = [c for c in answer.concepts if c not in holding]
     if failing:
-        _line(console, f"It does not hold by {names([_title(c) for c in failing])}. What upsets it:")
-        _items(console, upset_lines(answer, start, failing[0]), 4)
+        line(console, f"It does not hold by {names([_title(c) for c in failing])}. What upsets it:")
+        items(console, upset_lines(answer, start, failing[0]), 4)
     _deals(console, answer, start)
 
 
@@ -205,9 +87,9 @@ def _deals(console: Console, answer: Holds, start: int) -> None:
     if not answer.groups:
         return
     if not answer.deals_in_sight:
-        _line(console, "No deal is in sight: no group that decides together has a step that all its members prefer.")
+        line(console, "No deal is in sight: no group that decides together has a step that all its members prefer.")
         return
-    _line(console, "Deals in sight (joint improvements on the status quo):")
+    line(console, "Deals in sight (joint improvements on the status quo):")
     lines = []
     for group in answer.groups:
         ends = [steps[-1].end for g, steps in answer.deals_in_sight if g == group]
@@ -220,7 +102,7 @@ def _deals(console: Console, answer: Holds, start: int) -> None:
         named = group_name(answer.case, answer.conflict, group)
         count = "one package" if len(ends) == 1 else f"{len(ends)} packages, {len(best)} of them not bettered for all"
         lines.append(f"{named}: {count}; for example {change(answer.case, space, start, top)}.")
-    _items(console, lines, 4)
+    items(console, lines, 4)
 
 
 def _unbeaten(ranks: IntArray, ends: list[int]) -> list[int]:
@@ -235,7 +117,7 @@ def _unbeaten(ranks: IntArray, ends: list[int]) -> list[int]:
 
 
 def _what_holds(console: Console, answer: Holds) -> None:
-    _heading(console, "3. What holds")
+    heading(console, "3. What holds")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("concept")
     table.add_column("whoever is judged ...", overflow="fold")
@@ -258,7 +140,7 @@ def _what_holds(console: Console, answer: Holds) -> None:
     if "graph.mixed" in answer.methods:
         mixed = answer.methods["graph.mixed"]
         said = ", ".join(f"{who} by {concept}" for who, concept in mixed.concepts.items())
-        _line(console, f"Mixed ({said}): {int(mixed.equilibria.sum()):,} equilibria.")
+        line(console, f"Mixed ({said}): {int(mixed.equilibria.sum()):,} equilibria.")
         _rules(console, answer, "these concepts", mixed.equilibria)
     same: dict[bytes, list[str]] = {}
     for concept in answer.concepts:
@@ -280,21 +162,21 @@ def _published(console: Console, answer: Holds) -> None:
         same = "the same are found here." if (ours == theirs).all() else f"{int(ours.sum()):,} are found here."
         source = f" ({'; '.join(map(str, result.because))})" if result.because else ""
         why = f" {result.differs}" if result.differs and not (ours == theirs).all() else ""
-        _line(console, f"Published by {result.method}{source}: {int(theirs.sum()):,} equilibria; {same}{why}")
+        line(console, f"Published by {result.method}{source}: {int(theirs.sum()):,} equilibria; {same}{why}")
 
 
 def _rules(console: Console, answer: Holds, title: str, held: BoolArray) -> None:
     if not held.any():
-        _line(console, f"By {title} nothing holds.")
+        line(console, f"By {title} nothing holds.")
         return
     cubes = answer.conflict.space.cover(held, most=CUT)
     if cubes is None:
-        _line(console, f"By {title} {int(held.sum()):,} outcomes hold; too scattered to describe in few rules.")
+        line(console, f"By {title} {int(held.sum()):,} outcomes hold; too scattered to describe in few rules.")
         return
     shown = [rule(answer.case, answer.conflict.space, cube) for cube in cubes[:RULES_SHOWN]]
     more = len(cubes) - len(shown)
-    _line(console, f"By {title} exactly these hold:" if not more else f"By {title} these hold, and {more} rules more:")
-    _items(console, shown, 4)
+    line(console, f"By {title} exactly these hold:" if not more else f"By {title} these hold, and {more} rules more:")
+    items(console, shown, 4)
 
 
 def _peer(console: Console, answer: Holds) -> None:
@@ -306,7 +188,7 @@ def _peer(console: Console, answer: Holds) -> None:
         place = np.cumsum(answer.conflict.space.possible)
         lost = place[np.flatnonzero(ours & ~peer.equilibria)].tolist()
         said = f"outcomes {names([str(k) for k in lost])} (counted from 1) are missed" if lost else "nothing differs"
-        _line(
+        line(
             console,
             f"With one move per opponent (a peer's rule) {concept.upper()} has {int(peer.equilibria.sum()):,} "
             f"equilibria instead of {int(ours.sum()):,}: {said}.",
@@ -335,16 +217,16 @@ def _reasons(console: Console, answer: Holds) -> None:
     chosen = _chosen(answer)
     if not chosen:
         return
-    _heading(console, "4. Outcomes that hold, those within reach first, and why")
+    heading(console, "4. Outcomes that hold, those within reach first, and why")
     console.print(_outcomes_table(answer, chosen))
     for column, state in enumerate(chosen[:REASONS_SHOWN]):
         letter = chr(ord("A") + column)
         concepts = [c for c in answer.concepts if answer.holding(c)[state]]
         concept = concepts[0]
-        _line(console, f"{letter} holds by {_title(concept)}:", style="bold")
-        _items(console, reason_lines(answer, state, concept), 4)
+        line(console, f"{letter} holds by {_title(concept)}:", style="bold")
+        items(console, reason_lines(answer, state, concept), 4)
         if answer.wanted and state != answer.conflict.space.status_quo:
-            _items(console, [_way(answer, state)], 4)
+            items(console, [_way(answer, state)], 4)
 
 
 def _way(answer: Holds, state: int) -> str:
@@ -377,14 +259,14 @@ def _assumptions(console: Console, glance: Glance) -> None:
     alone = [j for j in glance.judgements if j.rests_on in ("assumptions", "nothing")]
     if not alone:
         return
-    _heading(console, "5. What rests on an assumption, not on a source")
-    _items(console, [f"{j.what}  ({j.because[0] if j.because else 'no because'})" for j in alone[:30]])
+    heading(console, "5. What rests on an assumption, not on a source")
+    items(console, [f"{j.what}  ({j.because[0] if j.because else 'no because'})" for j in alone[:30]])
     if len(alone) > 30:
-        _line(console, f"and {len(alone) - 30} more; `detente show` lists them all.")
+        line(console, f"and {len(alone) - 30} more; `detente show` lists them all.")
 
 
 def _next(console: Console, answer: Holds, name: str) -> None:
-    _heading(console, "Try next")
+    heading(console, "Try next")
     space = answer.conflict.space
     commands = [f"detente show {name}", f'detente holds {name} --why "status quo"']
     if space.status_quo is None:
@@ -396,7 +278,7 @@ def _next(console: Console, answer: Holds, name: str) -> None:
         commands.append(f'detente holds {name} --why "{said}"')
     commands += ["detente new my-case.yaml", "detente cases"]
     for command in commands:
-        _line(console, command)
+        line(console, command)
 
 
 def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[str] = ()) -> None:
@@ -405,16 +287,16 @@ def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[st
     place = int(np.count_nonzero(space.possible[: state + 1]))
     console.print(Text(f"{case.title}: outcome {place:,} of {space.outcomes.size:,}", style="bold"))
     for issue, name in enumerate(space.issues):
-        _line(console, f"{case.issue_title(name)}: {space.values[issue][space.digits(state)[issue]]}")
+        line(console, f"{case.issue_title(name)}: {space.values[issue][space.digits(state)[issue]]}")
     for concept, (for_actors, _) in HOLDS_TOGETHER.items():
         if for_actors not in answer.methods or (concepts and concept not in concepts):
             continue
         title = METHODS[for_actors].title
-        _heading(console, f"{title} (whoever is judged {METHODS[for_actors].foresight})")
-        _items(console, reason_lines(answer, state, concept))
+        heading(console, f"{title} (whoever is judged {METHODS[for_actors].foresight})")
+        items(console, reason_lines(answer, state, concept))
     if answer.wanted and state != space.status_quo:
-        _heading(console, "From the status quo")
-        _line(console, _way(answer, state))
+        heading(console, "From the status quo")
+        line(console, _way(answer, state))
 
 
 # ---- diagnostics
@@ -427,7 +309,7 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
         style = "bold red" if diagnostic.is_error else "yellow"
         kind = "error" if diagnostic.is_error else "warning"
         console.print(Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"))
-        _line(console, diagnostic.remedy, 4)
+        line(console, diagnostic.remedy, 4)
     errors = sum(diagnostic.is_error for diagnostic in found)
     warnings = len(found) - errors
     if not found:

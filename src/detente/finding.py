@@ -1,0 +1,69 @@
+"""Which outcome a person means by a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks.names import condition_problems
+from detente.errors import UsageError
+from detente.expressions import parse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detente.answers import Holds
+    from detente.case import Case
+    from detente.space import BoolArray, Space
+
+__all__ = ["find_outcome"]
+
+
+def find_outcome(answer: Holds, text: str) -> int:
+    """Return the number of the outcome that a person names.
+
+    `text` is ``status quo``, changes to it (``ceasefire = air, offensive = ground``), a Y/N pattern or condition that
+    just one possible outcome meets, or a place in the list of possible outcomes, counted from 1.
+
+    Raises
+    ------
+    UsageError
+        Where none is meant, or more than one.
+    """
+    space, case = answer.conflict.space, answer.case
+    text = text.strip()
+    if text.lower() == "status quo":
+        if space.status_quo is None:
+            raise UsageError("The status quo is not said for every issue of this case.")
+        return space.status_quo
+    if text.isdigit() and text.isascii():
+        if not 1 <= int(text) <= space.outcomes.size:
+            raise UsageError(f"There are {space.outcomes.size:,} outcomes, counted from 1; {text} is none of them.")
+        return int(space.outcomes[int(text) - 1])
+    met = _meets(case, space, text.replace(",", " and ") if "[" not in text else text)
+    found = np.flatnonzero(met & space.possible)
+    if found.size > 1 and space.status_quo is not None:
+        found = _nearest(space, found, space.status_quo)
+    if found.size != 1:
+        how = (
+            "No possible outcome meets" if not found.size else f"{found.size:,} outcomes alike near the status quo meet"
+        )
+        raise UsageError(f"{how} {text!r}. Name each issue that matters, like ceasefire = air, offensive = ground.")
+    return int(found[0])
+
+
+def _meets(case: Case, space: Space, text: str) -> BoolArray:
+    problems = condition_problems(case, text)
+    if problems:
+        raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
+    return space.where(parse(text, case.options, tuple(case.issues)))
+
+
+def _nearest(space: Space, states: NDArray[np.intp], start: int) -> NDArray[np.intp]:
+    """Return the states that differ from `start` in the fewest issues."""
+    distance = np.zeros(states.size, dtype=np.int64)
+    for stride, size in zip(space.strides, space.sizes, strict=True):
+        distance += states // stride % size != start // stride % size
+    nearest: NDArray[np.intp] = states[distance == distance.min()]
+    return nearest

@@ -1,0 +1,105 @@
+"""What stands around the issues: whose consent is needed, the calendar, who meets where and when."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_serializer, model_validator
+from pydantic_core import PydanticCustomError
+
+from detente.evidence import Day, Reasons
+from detente.parts import BarePart, Condition, Id, Ids, Part, Text, Texts, Value, bare
+
+__all__ = ["AgendaItem", "Agreement", "CalendarEntry", "Hour", "Meeting", "Person"]
+
+
+Count = Annotated[
+    int,
+    Field(ge=1),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]*$"}]}),
+]
+
+
+class Agreement(Part):
+    """Whose consent a deal needs."""
+
+    rule: Literal["unanimous"] | None = None
+    at_least: Count | None = None
+    must_include: Ids = ()
+    because: Reasons = ()
+
+
+class CalendarEntry(Part):
+    """A day on which something changes by itself, unless a condition then holds."""
+
+    on: Day
+    what: Text
+    then: dict[Id, Value] = Field(default_factory=dict)
+    unless: Condition | None = None
+    because: Reasons = ()
+
+
+class Hour(BaseModel):
+    """A wall-clock hour in a named zone, written ``2025-08-15T11:30 America/Anchorage``."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra=lambda s: s.update(type="string"))
+
+    local: datetime
+    zone: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: object) -> object:
+        if isinstance(value, (Hour, dict)) and not isinstance(value, str):
+            return value
+        parts = value.split() if isinstance(value, str) else []
+        if len(parts) == 2 and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d\Z", parts[0], re.ASCII):
+            try:
+                return {"local": datetime.fromisoformat(parts[0]), "zone": parts[1]}
+            except ValueError:
+                pass
+        raise PydanticCustomError(
+            "S105",
+            "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage.",
+        )
+
+    @model_serializer
+    def _write(self) -> str:
+        return f"{self.local:%Y-%m-%dT%H:%M} {self.zone}"
+
+    def at(self) -> datetime:
+        """Return the instant, aware of its zone; raises `ZoneInfoNotFoundError` for an unknown zone."""
+        return self.local.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class Person(Part):
+    """Somebody with a name and an office; `speaks_for` names an actor."""
+
+    name: Text
+    role: Text
+    speaks_for: Id | None = None
+    because: Reasons = ()
+
+
+class AgendaItem(BarePart):
+    """Something on the agenda and the issues of the case that stand for it."""
+
+    main: ClassVar[str] = "item"
+    model_config = ConfigDict(json_schema_extra=bare("an issue, or words"))
+
+    item: Text
+    issues: Ids = ()
+
+
+class Meeting(Part):
+    """Who meets, where, when, in which order."""
+
+    place: Text | None = None
+    starts: Hour | None = None
+    stages: Texts = ()
+    delegations: dict[Id, tuple[Person, ...]] = Field(default_factory=dict)
+    agenda: tuple[AgendaItem, ...] = ()
+    because: Reasons = ()
