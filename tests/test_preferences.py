@@ -120,3 +120,15 @@ def test_disagreement_agrees_with_all_pairs(seed: int) -> None:
     }
     found = disagreement(first, second)
     assert (found in pairs) if pairs else found is None
+
+
+def test_nothing_possible_ranks_nothing() -> None:
+    assert ranks({"statements": ["x"]}, impossible=["x or not x"]) == [-1] * 6
+
+
+def test_positions_on_a_scale_without_values_do_not_order_outcomes() -> None:
+    made = case({"positions": {"z": {"position": "1", "salience": "9"}, "y": {"position": "20", "salience": "1"}}})
+    issues = {name: issue.model_dump(by_alias=True, exclude_unset=True) for name, issue in made.issues.items()}
+    document = made.to_document() | {"issues": issues | {"z": {"scale": {"min": "0", "max": "5"}}}}
+    again = Case.model_validate(document)
+    assert ranks_of(again, space_of(again), "a").tolist() == [0, 0, 1, 1, 2, 2]

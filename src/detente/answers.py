@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks.logic import LISTED
+from detente.diagnostics import nearest
 from detente.errors import LimitError, UsageError
 from detente.expressions import parse
 from detente.graph import why
@@ -240,6 +241,8 @@ def _notes(case: Case) -> list[str]:
             notes.append(f"{name}'s {form} count with the best value of each range.")
     if any(len(issue.decided_by) > 1 for issue in case.issues.values()):
         notes.append("SSEQ and SIM have no form for groups that decide together, so they do not say what holds here.")
+    if case.calendar:
+        notes.append("The calendar does not enter into what holds: it is asked of the day the case stands on.")
     left_out = [case.issue_title(name) for name, issue in case.issues.items() if issue.is_continuous]
     if left_out:
         notes.append(f"Scales without values are left out of the graph model: {', '.join(left_out)}.")
@@ -249,11 +252,12 @@ def _notes(case: Case) -> list[str]:
 def _groups(conflict: Conflict, asked: Sequence[Sequence[str]]) -> tuple[Group, ...]:
     groups = list(conflict.deciding_groups)
     for names in asked:
-        unknown = [name for name in names if name not in conflict.actors]
-        if unknown or len(set(names)) < 2:
-            raise UsageError(
-                f"{'+'.join(names)} is not a group of two or more actors. Known actors: {', '.join(conflict.actors)}."
-            )
+        for name in names:
+            if name not in conflict.actors:
+                known = nearest(name, conflict.actors)
+                raise UsageError(f"There is no actor {name}. {known} Join actors with +, like a+b.")
+        if len(set(names)) < 2:
+            raise UsageError(f"{'+'.join(names)} is not a group: it takes two or more actors, joined with +.")
         group = frozenset(conflict.actors.index(name) for name in names)
         if group not in groups:
             groups.append(group)
@@ -261,15 +265,16 @@ def _groups(conflict: Conflict, asked: Sequence[Sequence[str]]) -> tuple[Group, 
 
 
 def _mixed(methods: Mapping[str, Found], conflict: Conflict, mixed: Mapping[str, str]) -> Found:
-    unknown = set(mixed) - set(conflict.actors)
-    missing = set(conflict.actors) - set(mixed)
-    wrong = {c for c in mixed.values() if f"graph.{c}" not in methods or c not in HOLDS_TOGETHER}
-    if unknown or missing or wrong:
-        raise UsageError(
-            "A mixed equilibrium names one concept for each actor, like "
-            + ",".join(f"{actor}=nash" for actor in conflict.actors)
-            + f". Concepts here: {', '.join(c for c in HOLDS_TOGETHER if f'graph.{c}' in methods)}."
-        )
+    known = [c for c in HOLDS_TOGETHER if f"graph.{c}" in methods]
+    form = "Name one concept for each actor, like " + ",".join(f"{actor}=nash" for actor in conflict.actors) + "."
+    for actor, concept in mixed.items():
+        if actor not in conflict.actors:
+            raise UsageError(f"There is no actor {actor}. {nearest(actor, conflict.actors)} {form}")
+        if concept not in known:
+            raise UsageError(f"{concept or 'Nothing'} is not a concept here. Known: {', '.join(known)}. {form}")
+    missing = [actor for actor in conflict.actors if actor not in mixed]
+    if missing:
+        raise UsageError(f"No concept is named for {', '.join(missing)}. {form}")
     rows = [methods[f"graph.{mixed[actor]}"].stable[k] for k, actor in enumerate(conflict.actors)]
     return Found(conflict.actors, np.stack(rows), dict(mixed))
 
@@ -281,6 +286,7 @@ def judge_holds(
     groups: Sequence[Sequence[str]] = (),
     mixed: Mapping[str, str] | None = None,
     peer_rule: bool = False,
+    doubts: Sequence[str] = (),
 ) -> Holds:
     """Judge every outcome of a conflict by every method that can be used on it.
 
@@ -294,12 +300,14 @@ def judge_holds(
         A concept for each actor (``nash``, ``seq``, ..): their equilibria are reported as ``graph.mixed``.
     peer_rule
         Also judge by a peer's shorter sanction sequences, to repeat old tables.
+    doubts
+        What `check` warned of, to stand among the notes.
     """
     moves = Moves(conflict)
     judged = _groups(conflict, groups)
     group_names = tuple(conflict.group_name(group) for group in judged)
     found: dict[str, Found] = {}
-    notes = _notes(case)
+    notes = [*_notes(case), *doubts]
     for method in METHODS.values():
         if method.judges == "peer" and not peer_rule:
             continue

@@ -6,6 +6,7 @@ Exit status: 0 answered, 1 the case has errors, 2 wrong usage or a question beyo
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -40,7 +41,10 @@ AsSchema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema 
 def _console() -> Console:
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 110
+    # a terminal knows its width; into a file or pipe, COLUMNS or a width that reads well
+    wanted = os.environ.get("COLUMNS", "")
+    piped = int(wanted) if wanted.isdigit() and 40 <= int(wanted) <= 400 else 110
+    width = None if sys.stdout.isatty() else piped
     return Console(width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
 
 
@@ -91,6 +95,7 @@ def check(case: CaseName, as_json: AsJson = False) -> None:
 @app.command()
 def show(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    because: Annotated[bool, typer.Option("--because", help="List every judgement with its reasons.")] = False,
     as_json: AsJson = False,
     schema: AsSchema = False,
 ) -> None:
@@ -107,7 +112,7 @@ def show(
         return _print_json(glance.to_dict())
     from detente.report.glance_page import print_glance
 
-    return _show(lambda console: print_glance(glance, console))
+    return _show(lambda console: print_glance(glance, console, because=because))
 
 
 @app.command()
@@ -118,11 +123,12 @@ def holds(  # noqa: PLR0917 - an argument per option
         typer.Option(
             metavar="OUTCOME",
             help='Explain one outcome: "status quo", changes to it ("ceasefire = air, offensive = ground"), '
-            "a Y/N pattern, or its number.",
+            "a Y/N pattern, or its number, counted from 1.",
         ),
     ] = "",
     concept: Annotated[
-        list[str] | None, typer.Option(help="With --why: only these concepts (nash, gmr, smr, seq, sseq, sim).")
+        list[str] | None,
+        typer.Option(help="With --why: only these concepts (nash, gmr, smr, seq, sseq, sim); commas join several."),
     ] = None,
     group: Annotated[
         list[str] | None, typer.Option(metavar="A+B", help="Judge a further group of actors, like us+ukraine.")
@@ -144,17 +150,18 @@ def holds(  # noqa: PLR0917 - an argument per option
     from detente import workbench
 
     chosen = _mixed(mixed) if mixed else None
-    found = workbench.load(_needed(case))
-    answer = workbench.holds(found, groups=[g.split("+") for g in group or []], mixed=chosen, peer_rule=peer_rule)
+    answer = workbench.holds(
+        _needed(case), groups=[g.split("+") for g in group or []], mixed=chosen, peer_rule=peer_rule
+    )
     if why:
-        return _why(answer, why, concept or [], as_json)
+        return _why(answer, why, [c.strip().lower() for part in concept or [] for c in part.split(",")], as_json)
     if concept:
         _usage("--concept goes with --why.")
     if as_json:
         return _print_json(answer.to_dict())
     from detente.report.page import print_holds
 
-    glance = workbench.show(found)
+    glance = workbench.show(answer.case)
     return _show(lambda console: print_holds(answer, glance, console, name=case))
 
 
@@ -275,7 +282,7 @@ def main() -> None:
             from detente.report.page import print_diagnostics
 
             found = error.diagnostics
-            _show(lambda console: print_diagnostics(found, console, name="The case"))
+            _show(lambda console: print_diagnostics(found, console))
         sys.exit(1)
     except DetenteError as error:
         if as_json:

@@ -111,7 +111,8 @@ class Because(BaseModel):
                 }
         raise PydanticCustomError(
             "S110",
-            'This reason is in no known form. Write source:p4, source:p4 "its words", or assumption: why you think so.',
+            "This reason is in no known form. "
+            'Put the whole reason in quotes: "source:p4", "source:p4 \'its words\'" or "assumption: why".',
         )
 
     @model_serializer

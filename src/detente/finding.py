@@ -45,11 +45,14 @@ def find_outcome(answer: Holds, text: str) -> int:
     found = np.flatnonzero(met & space.possible)
     if found.size > 1 and space.status_quo is not None:
         found = _nearest(space, found, space.status_quo)
-    if found.size != 1:
-        how = (
-            "No possible outcome meets" if not found.size else f"{found.size:,} outcomes alike near the status quo meet"
+    if not found.size:
+        raise UsageError(f"No possible outcome meets {text!r}. See the impossible rules: detente show.")
+    if found.size > 1:
+        first, second = (", ".join(f"{k} = {v}" for k, v in space.outcome(int(s)).items()) for s in found[:2])
+        raise UsageError(
+            f"{found.size:,} outcomes meet {text!r}, none of them nearer to the status quo than the others, "
+            f"among them ({first}) and ({second}). Name more issues, joined by commas."
         )
-        raise UsageError(f"{how} {text!r}. Name each issue that matters, like ceasefire = air, offensive = ground.")
     return int(found[0])
 
 

@@ -5,6 +5,7 @@ A verb reads a case, asks one engine, and returns an answer that knows where it 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,7 @@ from detente.answers import Holds, judge_holds
 from detente.case import Case
 from detente.checks import check_case
 from detente.conflict import conflict_of
-from detente.diagnostics import Diagnostic, nearest
+from detente.diagnostics import CODES, Diagnostic, nearest
 from detente.errors import CaseError, UnknownCase
 from detente.files.case_file import CaseFile, case_from_tree, read_case
 from detente.files.gmcr import read_gmcr
@@ -107,21 +108,28 @@ def load(name: str | Path) -> Case:
     UnknownCase
         Where there is no such case.
     """
-    read = open_case(name)
-    errors = [diagnostic for diagnostic in read.diagnostics if diagnostic.is_error]
-    if errors or read.case is None:
-        raise CaseError(errors)
-    return read.case
+    return _sound(name)[0]
 
 
-def _sound(case: Case | str | Path) -> Case:
-    """Return a case without errors: one that was made or changed in memory is checked here."""
-    if not isinstance(case, Case):
-        return load(case)
-    errors = [] if case.is_as_read else [d for d in check_case(case) if d.is_error]
-    if errors:
+def _sound(case: Case | str | Path) -> tuple[Case, list[Diagnostic]]:
+    """Return a case without errors, and its warnings; one that was made or changed in memory is checked here."""
+    if isinstance(case, Case):
+        found: Case | None = case
+        diagnostics = [] if case.is_as_read else check_case(case)
+    else:
+        read = open_case(case)
+        found, diagnostics = read.case, read.diagnostics
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
+    if errors or found is None:
         raise CaseError(errors)
-    return case
+    return found, [diagnostic for diagnostic in diagnostics if not diagnostic.is_error]
+
+
+def doubts_text(doubts: Sequence[Diagnostic]) -> str:
+    """Return a note on what `check` warns of: how much of what."""
+    codes = Counter(diagnostic.code for diagnostic in doubts)
+    listed = "; ".join(f"{CODES[code]} ({code}, {count} times)" for code, count in sorted(codes.items()))
+    return f"`detente check` warns of this case: {listed}."
 
 
 def holds(
@@ -153,15 +161,16 @@ def holds(
     UsageError
         Where a group or concept is not known.
     """
-    found = _sound(case)
-    return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule)
+    found, doubts = _sound(case)
+    said = [doubts_text(doubts)] if doubts else []
+    return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule, doubts=said)
 
 
 def show(case: Case | str | Path) -> Glance:
     """Return a case at a glance: meeting, actors, issues, preferences, calendar, and what they rest on."""
     from detente.report.glance import glance_of
 
-    return glance_of(_sound(case))
+    return glance_of(_sound(case)[0])
 
 
 def save(case: Case, path: str | Path) -> None:

@@ -56,3 +56,17 @@ def test_too_many_shared_improvements_are_refused(monkeypatch: pytest.MonkeyPatc
                 break
     assert found is not None
     assert "shared improvements of a2+a3 are more than 0" in found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_judging_in_many_blocks_is_judging_in_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for 64 outcomes at a time the verdicts are the same as with room for all."""
+    document = joint(3, 4) if seed == 0 else random_pair(seed).document
+    conflict = conflict_of(Case.model_validate(document))
+    if len(conflict.actors) < 2:
+        conflict = conflict_of(Case.model_validate(joint(2, 5)))
+    judged = [frozenset({0, 1}), frozenset(range(len(conflict.actors)))]
+    whole = [judge(Moves(conflict), judged) for judge in (groups.cnash, groups.cgmr, groups.csmr, groups.cseq)]
+    monkeypatch.setattr(groups, "BLOCK_WORDS", 1)
+    parts = [judge(Moves(conflict), judged) for judge in (groups.cnash, groups.cgmr, groups.csmr, groups.cseq)]
+    assert all((a == b).all() for a, b in zip(whole, parts, strict=True))

@@ -55,13 +55,13 @@ def test_words() -> None:
         "x can only move forward for Anna.",
         "Bert can move Wage from high to low alone.",
         "Its deciders cannot move Wage from low to high.",
-        "Anna or Bert cannot go from (x: yes) to (not x: yes).",
+        "Anna or Bert cannot go from (x: yes) to (x: no).",
         "Nobody can go from (x: yes) to (Wage: low).",
         "Bert can go from (x: yes) to (Wage: low).",
     ]
     assert document["preferences"]["a"] == [
         "rank 1: Wage: high",
-        "rank 2: x: yes and Wage: low; not x: yes and Wage: low",
+        "rank 2: x: yes and Wage: low; x: no and Wage: low",
         "scores for Wage: low 0, high 1 to 3, weight 2",
         "stands at 3 on Wage, salience 50",
         "no deal means: Wage: low",

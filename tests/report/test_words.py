@@ -16,7 +16,10 @@ SPACE = space_of(CASE)
     ("text", "expected"),
     [
         ("followup", "Follow-up summit: yes"),
-        ("not followup", "not Follow-up summit: yes"),
+        ("not followup", "Follow-up summit: no"),
+        ("not ceasefire = full", "Ceasefire: not full"),
+        ("not (followup or trade)", "not (Follow-up summit: yes or Trade: yes)"),
+        ("not ceasefire >= air", "not Ceasefire: air or more"),
         ("ceasefire >= air if offensive != full", "Ceasefire: air or more, if Russia's offensive: not full"),
         ("ceasefire <= air", "Ceasefire: air or less"),
         ("treaty in [observed, extended]", "New START cap: observed or extended"),

@@ -128,7 +128,12 @@ def _ranking(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
     placement = place_ranking(case, space, case.preferences[name])
     path: Path = ("preferences", name, "ranking")
     for code, states, how, remedy in (
-        ("L303", placement.missing, "leaves out", "Place them, or add a last entry for the rest."),
+        (
+            "L303",
+            placement.missing,
+            "leaves out",
+            "Place them: an entry may be a condition, and a list of entries in brackets is a tie.",
+        ),
         ("L304", placement.twice, "places twice", "Let each outcome meet the entry of one place."),
     ):
         if states.size:
@@ -168,6 +173,10 @@ def _move_lines(case: Case) -> Iterator[Diagnostic]:
             deciders = " and ".join(case.issues[move.issue].decided_by)
             remedy = "Write allow: no to forbid it, or leave the line out."
             yield Diagnostic("W413", f"{deciders} can make this move anyway.", remedy, path)
+        elif move.issue is not None and (move.only or not move.allow) and _by_others(case, move):
+            who = " and ".join(case.actors[name].name for name in move.by or ())
+            remedy = "Name a decider in by:, or leave the line out."
+            yield Diagnostic("W413", f"{who} cannot move {move.issue} anyway.", remedy, path)
         written.add(text)
     yield from _both_ways(case)
     yield from _allowed_and_forbidden(case)
@@ -201,6 +210,15 @@ def _allowed_and_forbidden(case: Case) -> Iterator[Diagnostic]:
                         "Keep one of the two lines.",
                         ("moves", position),
                     )
+
+
+def _by_others(case: Case, move: Move) -> bool:
+    """Return whether a forbidding line names only actors who could not move the issue in the first place."""
+    able = set(case.issues[str(move.issue)].decided_by)
+    for line in case.moves:
+        if line.issue == move.issue and line.allow and not line.only:
+            able |= set(line.by or ())
+    return bool(move.by) and not able & set(move.by or ())
 
 
 def _free(case: Case, move: Move) -> bool:
@@ -258,10 +276,12 @@ def _reach(case: Case, space: Space) -> Iterator[Diagnostic]:
                 "Name it in decided_by: of an issue, or keep it as somebody who only cares.",
                 ("actors", name),
             )
+    frozen = set()
     for issue, name in enumerate(space.issues):
         alone = any(k == issue and (a is None or a) for (_, k), a in conflict.alone.items())
         together = conflict.together.get(issue, frozenset())
         if not alone and together == frozenset() and not conflict.extra:
+            frozen.add(name)
             yield Diagnostic(
                 "W414",
                 f"Nobody can change {case.issue_title(name)}.",
@@ -276,7 +296,7 @@ def _reach(case: Case, space: Space) -> Iterator[Diagnostic]:
     for issue, name in enumerate(space.issues):
         seen = set(np.unique(numbers // space.strides[issue] % space.sizes[issue]).tolist())
         for value, text in enumerate(space.values[issue]):
-            if value not in seen:
+            if value not in seen and name not in frozen:
                 yield Diagnostic(
                     "W404",
                     f"{name} = {text} can never {how}.",

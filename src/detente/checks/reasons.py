@@ -29,6 +29,11 @@ class Judged:
     because: tuple[Because, ...]
     condition: str = ""
 
+    @property
+    def bears_on_holds(self) -> bool:
+        """Whether what holds can depend on it: the calendar, the meeting or the agreement rule do not enter there."""
+        return self.path[0] in ("issues", "impossible", "moves", "preferences")
+
     def __str__(self) -> str:
         return f"{self.label} {self.condition}".strip()
 
@@ -93,7 +98,7 @@ def check_reasons(case: Case, passages: Mapping[str, Mapping[str, str]]) -> list
                 Diagnostic(
                     "W401",
                     f"Nothing says why ({judged}).",
-                    "Add because: [source:p1], or because: [assumption: ...].",
+                    'Add because: ["source:p1"], or because: ["assumption: why you think so"].',
                     path,
                 )
             )
@@ -135,11 +140,13 @@ def _cited(case: Case, passages: Mapping[str, Mapping[str, str]], reason: Becaus
             )
         ]
     if reason.quote and fold(reason.quote) not in fold(words):
+        elsewhere = [p for p, text in passages[reason.source].items() if fold(reason.quote) in fold(text)]
+        remedy = "Copy the words as they stand, or cite the passage without them."
         return [
             Diagnostic(
                 "W402",
                 f'"{reason.quote}" does not stand in {reason.source}:{reason.passage}.',
-                "Copy the words as they stand, or cite the passage without them.",
+                f"It stands in {' and '.join(elsewhere)}." if elsewhere else remedy,
                 path,
             )
         ]

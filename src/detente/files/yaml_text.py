@@ -71,7 +71,7 @@ class _Reader:
             self.out.report(
                 "F004",
                 f"The file is not well-formed here: {problem}.",
-                "Mend this line or the one above.",
+                "Check the indentation (spaces, no tabs); texts with : , [ or quotes in them stand in quotes. See just above, too.",
                 line,
             )
         except _Refused:
@@ -145,7 +145,7 @@ class _Reader:
                 self.out.report(
                     "F007",
                     f"{key} is written twice in one place.",
-                    "Keep one, or rename the other.",
+                    "Keep one, rename the other, or mend the indentation.",
                     line,
                 )
                 key = f"{key}\x00{len(found)}"

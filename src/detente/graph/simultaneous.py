@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from detente.space import BoolArray
 
     Digits = NDArray[np.intp]
+    Words = NDArray[np.uint64]
 
 __all__ = ["MAX_SIMULTANEOUS", "line_ups", "sim"]
 
@@ -59,13 +60,93 @@ def _ends(relation: Relation, state: int) -> NDArray[np.intp]:
     return ends[begins[state] : begins[state + 1]]
 
 
-def _apart(state: int, own: NDArray[np.intp], replies: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
-    """Return ``(own, combinations)`` outcomes where no two movers share an issue: offsets just add."""
-    together = np.zeros(1, dtype=np.intp)
-    for ends in replies:
-        offsets = np.append(ends - state, 0)
-        together = (together[:, None] + offsets[None, :]).reshape(-1)
-    return own[:, None] + together[None, :]
+def _pack(bits: BoolArray) -> Words:
+    """Return ``(n, F)`` booleans as ``(n, W)`` words of 64 bits."""
+    packed = np.packbits(bits, axis=1, bitorder="little")
+    padded = np.zeros((bits.shape[0], -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    padded[:, : packed.shape[1]] = packed
+    return padded.view(np.uint64)
+
+
+class _Apart:
+    """The case that no two movers share an issue: changes just add, and whole arrays of outcomes are judged at once.
+
+    The actor's F_i possible choices of its own issues are the bits of a row. For every choice of the others in turn, all
+    outcomes from which they would make just this choice get the bits of the own choices that it deters from.
+    """
+
+    def __init__(self, moves: Moves, actor: int) -> None:
+        self.moves, self.space = moves, moves.conflict.space
+        self.own = moves.actor(actor)
+        self.ranks = moves.conflict.ranks[actor]
+        self.choices, self.choice_of = self._coordinates(self.own)
+        self.levels = int(self.ranks.max()) + 1
+
+    def _coordinates(self, relation: Relation) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the offset of each choice of a mover's issues, and for every outcome the choice that stands in it."""
+        states = np.arange(self.space.grid)
+        offsets, place = np.zeros(1, dtype=np.intp), np.zeros(self.space.grid, dtype=np.intp)
+        for k in relation.arcs:
+            stride, size = self.space.strides[k], self.space.sizes[k]
+            place += states // stride % size * offsets.size
+            offsets = (np.arange(size)[:, None] * stride + offsets[None, :]).reshape(-1)
+        return offsets, place
+
+    def tempting(self) -> Words:
+        """Return ``(S, W)`` bits: the own choices that are improvements from each outcome."""
+        begins, ends = self.own.improvements
+        bits = np.zeros((self.space.grid, self.choices.size), dtype=np.bool_)
+        bits[np.repeat(np.arange(self.space.grid), np.diff(begins)), self.choice_of[ends]] = True
+        return _pack(bits)
+
+    def deterred(self, side: Sequence[Relation]) -> Words:
+        """Return ``(S, W)`` bits: the own choices from which the others' choices at that moment deter."""
+        movers = []
+        base = np.arange(self.space.grid) - self.choices[self.choice_of]
+        for relation in side:
+            offsets, place = self._coordinates(relation)
+            begins, ends = relation.improvements
+            # who[c, s]: from s the mover would choose c, or stands at c already
+            who = np.zeros((offsets.size, self.space.grid), dtype=np.bool_)
+            who[place[ends], np.repeat(np.arange(self.space.grid), np.diff(begins))] = True
+            who[place, np.arange(self.space.grid)] = True
+            movers.append((offsets, who))
+            base -= offsets[place]
+        result = np.zeros((self.space.grid, -(-self.choices.size // 64)), dtype=np.uint64)
+        states = self.space.outcomes
+        self._walk(movers, states, base[states], result)
+        return result
+
+    def _walk(
+        self,
+        movers: list[tuple[NDArray[np.intp], BoolArray]],
+        states: NDArray[np.intp],
+        base: NDArray[np.intp],
+        result: Words,
+    ) -> None:
+        """Go through every choice of the movers.
+
+        `states` are the outcomes from which the choices so far would be made; `base` has these choices added and
+        everything that the remaining movers and the actor itself decide taken away.
+        """
+        if not states.size:
+            return
+        if movers:
+            offsets, who = movers[0]
+            for choice, offset in enumerate(offsets):
+                here = who[choice, states]
+                self._walk(movers[1:], states[here], base[here] + offset, result)
+            return
+        # outcomes that share the issues nobody here changes lead to the same results
+        alone = bool((base == base[0]).all())
+        for rest in base[:1] if alone else np.unique(base):
+            alike = states if alone else states[base == rest]
+            reached, here = self.ranks[rest + self.choices], self.ranks[alike]
+            if self.levels <= alike.size:
+                table = _pack((reached >= 0) & (reached <= np.arange(self.levels)[:, None]))
+                result[alike] |= table[here]
+            else:
+                result[alike] |= _pack((reached >= 0) & (reached <= here[:, None]))
 
 
 class _Combiner:
@@ -100,7 +181,7 @@ class _Combiner:
 
 
 def sim(moves: Moves) -> BoolArray:
-    """Return ``(A, S)`` simultaneous stability.
+    """Return ``(A, S)`` simultaneous stability (Fraser and Hipel 1984).
 
     Raises
     ------
@@ -111,20 +192,29 @@ def sim(moves: Moves) -> BoolArray:
     if conflict.space.grid > MAX_SIMULTANEOUS:
         raise LimitError(f"SIM is judged up to {MAX_SIMULTANEOUS:,} outcomes; this space has {conflict.space.grid:,}.")
     verdicts = nash(moves)
-    combiner = _Combiner(conflict)
     for actor in range(len(conflict.actors)):
         others = conflict.others(frozenset({actor}))
-        sides = [[moves.of(g) for g in line_up] for line_up in line_ups(conflict, others)]
-        touching = [_touch([moves.actor(actor), *side]) for side in sides]
-        ranks = conflict.ranks[actor]
-        for state in np.flatnonzero(conflict.space.possible & ~verdicts[actor]).tolist():
-            own = _ends(moves.actor(actor), state)
-            deterred = np.zeros(own.size, dtype=np.bool_)
-            for side, touches in zip(sides, touching, strict=True):
-                replies = [_ends(relation, state) for relation in side]
-                combined = combiner.outcomes if touches else _apart
-                reached = [ranks[ends] for ends in combined(state, own, replies)]
-                # an impossible outcome has rank -1, so it must be told apart from a worse one
-                deterred |= [bool(((r >= 0) & (r <= ranks[state])).any()) for r in reached]
-            verdicts[actor, state] = deterred.all()
+        sides = [[moves.of(group) for group in line_up] for line_up in line_ups(conflict, others)]
+        if not any(_touch([moves.actor(actor), *side]) for side in sides):
+            apart = _Apart(moves, actor)
+            left = apart.tempting()
+            for side in sides:
+                left &= ~apart.deterred(side)
+            verdicts[actor] |= conflict.space.possible & ~left.any(axis=1)
+        else:
+            for state in np.flatnonzero(conflict.space.possible & ~verdicts[actor]).tolist():
+                verdicts[actor, state] = _deterred(moves, actor, state, sides)
     return verdicts
+
+
+def _deterred(moves: Moves, actor: int, state: int, sides: Sequence[Sequence[Relation]]) -> bool:
+    """Return whether every improvement of an actor from one outcome is deterred, movers touching the same issues."""
+    combiner, ranks = _Combiner(moves.conflict), moves.conflict.ranks[actor]
+    own = _ends(moves.actor(actor), state)
+    deterred = np.zeros(own.size, dtype=np.bool_)
+    for side in sides:
+        replies = [_ends(relation, state) for relation in side]
+        reached = [ranks[ends] for ends in combiner.outcomes(state, own, replies)]
+        # an impossible outcome has rank -1, so it must be told apart from a worse one
+        deterred |= [bool(((r >= 0) & (r <= ranks[state])).any()) for r in reached]
+    return bool(deterred.all())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -95,24 +96,31 @@ class Verdict:
         return all(improvement.sanction is not None for improvement in self.improvements)
 
 
-def _search(start: int, movers: Sequence[Mover], goal: Callable[[int], bool]) -> tuple[Step, ...] | None:
-    """Return a shortest legal sequence from `start` to a goal: nobody moves twice running."""
+def _search(
+    start: int, movers: Sequence[Mover], goal: Callable[[int], bool], size: Callable[[int, int], int]
+) -> tuple[Step, ...] | None:
+    """Return a shortest legal sequence from `start` to a goal: nobody moves twice running.
+
+    Among sequences of as many moves the one that changes least is returned; `size` counts what a move changes.
+    """
     before: dict[tuple[int, int], tuple[tuple[int, int], Step]] = {}
-    queue: deque[tuple[int, int]] = deque([(start, -1)])
+    done: set[tuple[int, int]] = set()
+    queue: list[tuple[int, int, int, int]] = [(0, 0, start, -1)]
+    best = {(start, -1): (0, 0)}
     while queue:
-        here = queue.popleft()
-        state, last = here
+        moved, changed, state, last = heappop(queue)
+        if (state, last) in done:
+            continue
+        done.add((state, last))
+        if last >= 0 and goal(state):
+            return _trail(before, (state, last))
         for turn, (group, ends) in enumerate(movers):
-            if turn == last:
-                continue
-            for end in ends(state):
-                there = (end, turn)
-                if there in before:
-                    continue
-                before[there] = (here, Step(group, end))
-                if goal(end):
-                    return _trail(before, there)
-                queue.append(there)
+            for end in ends(state) if turn != last else ():
+                cost = (moved + 1, changed + size(state, end))
+                if (end, turn) not in best or cost < best[end, turn]:
+                    best[end, turn] = cost
+                    before[end, turn] = ((state, last), Step(group, end))
+                    heappush(queue, (*cost, end, turn))
     return None
 
 
@@ -153,6 +161,11 @@ class _Judge:
     def better(self, who: Group, end: int, start: int) -> bool:
         ranks = self.conflict.ranks
         return all(ranks[actor, end] > ranks[actor, start] for actor in who)
+
+    def size(self, start: int, end: int) -> int:
+        """Return how many issues differ between two outcomes."""
+        pairs = zip(self.conflict.space.digits(start), self.conflict.space.digits(end), strict=True)
+        return sum(a != b for a, b in pairs)
 
     def which_better(self, who: Group, ends: Outcomes, start: int) -> list[int]:
         """Return those of `ends` that every one of `who` strictly prefers to `start`."""
@@ -230,7 +243,7 @@ def _sequential(judge: _Judge, concept: str, who: Group, state: int) -> Verdict:
         movers = judge.movers(others, improving=kind in ("seq", "sseq"))
     found = []
     for steps in judge.tempting(who, state):
-        sanction = _search(steps[-1].end, movers, deters)
+        sanction = _search(steps[-1].end, movers, deters, judge.size)
         found.append(Improvement(steps, sanction, sanction[-1].end if sanction else None))
     return Verdict(concept, who, state, tuple(found))
 
@@ -238,7 +251,7 @@ def _sequential(judge: _Judge, concept: str, who: Group, state: int) -> Verdict:
 def _simultaneous(judge: _Judge, who: Group, state: int) -> Verdict:
     found = []
     line_up = line_ups(judge.conflict, judge.conflict.others(who))
-    replies = [[[None, *(Step(g, end) for end in judge.improving(g)(state))] for g in groups] for groups in line_up]
+    replies = [[_choices(judge, group, state) for group in groups] for groups in line_up]
     for steps in judge.tempting(who, state):
         deterred = None
         for choice in (c for side in replies for c in product(*side)):
@@ -249,6 +262,12 @@ def _simultaneous(judge: _Judge, who: Group, state: int) -> Verdict:
                 break
         found.append(deterred or Improvement(steps))
     return Verdict("sim", who, state, tuple(found))
+
+
+def _choices(judge: _Judge, group: Group, state: int) -> list[Step | None]:
+    """Return what a mover may do at the same moment: nothing, or an improvement, the smallest first."""
+    ends = sorted(judge.improving(group)(state), key=lambda end: judge.size(state, end))
+    return [None, *(Step(group, end) for end in ends)]
 
 
 def _at_once(judge: _Judge, state: int, ends: list[int]) -> int | None:

@@ -54,11 +54,15 @@ class GlanceDocument(TypedDict):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A judgement: what, the reasons, and whether they are passages, assumptions, both or none."""
+    """A judgement: what, the reasons, and whether they are passages, assumptions, both or none.
+
+    `bears_on_holds` tells whether what holds can depend on it.
+    """
 
     what: str
     because: tuple[str, ...]
     rests_on: str
+    bears_on_holds: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,12 @@ class Glance:
     def count(self, rests_on: str) -> int:
         """Return how many judgements rest on ``passages``, ``assumptions``, ``both`` or ``nothing``."""
         return sum(judgement.rests_on == rests_on for judgement in self.judgements)
+
+    @property
+    def not_looked_up(self) -> int:
+        """How many judgements cite a source whose text does not lie beside the case."""
+        closed = {name for name, source in self.case.sources.items() if source.file is None}
+        return sum(any(b.partition(":")[0] in closed for b in j.because) for j in self.judgements)
 
     def to_dict(self) -> GlanceDocument:
         """Return the document that ``--json`` prints."""
@@ -145,7 +155,7 @@ def glance_of(case: Case) -> Glance:
         else:
             rests_on = {"passage": "passages", "assumption": "assumptions"}.get("".join(kinds), "nothing")
         what = f"{judged.label} {condition(case, judged.condition)}" if judged.condition else judged.label
-        found.append(Judgement(what, tuple(map(str, judged.because)), rests_on))
+        found.append(Judgement(what, tuple(map(str, judged.because)), rests_on, judged.bears_on_holds))
     return Glance(case, _hours(case), tuple(found))
 
 

@@ -50,25 +50,31 @@ def issues_table(glance: Glance) -> Table:
         values = ", ".join(issue.values)
         if issue.is_continuous and issue.scale:
             values = f"{issue.scale.min} to {issue.scale.max} {issue.scale.unit or ''}".strip()
-        deciders = names([case.actors[name].name for name in issue.decided_by]) or "(see moves)"
+        deciders = names([case.actors[name].name for name in issue.decided_by]) or (
+            "see moves" if case.moves else "nobody"
+        )
         title = issue.title or next(name for name, i in case.issues.items() if i is issue)
         table.add_row(title, values, issue.status_quo or "-", deciders)
     return table
 
 
 def evidence_line(glance: Glance) -> str:
-    """Return how much of a case rests on passages and how much on assumptions, in a sentence."""
-    passages, assumptions = glance.count("passages"), glance.count("assumptions")
-    both, nothing = glance.count("both"), glance.count("nothing")
-    total = len(glance.judgements)
-    return (
-        f"{total} judgements: {passages} rest on a passage, {both} on a passage and an assumption, "
-        f"{assumptions} on an assumption alone, {nothing} on nothing that is written down."
-    )
+    """Return how much of a case rests on passages and how much on assumptions, in a sentence or two."""
+    kinds = {
+        "passages": "on a passage",
+        "both": "on a passage and an assumption",
+        "assumptions": "on an assumption alone",
+        "nothing": "on nothing that is written down",
+    }
+    said = [f"{glance.count(kind)} {words}" for kind, words in kinds.items() if glance.count(kind)]
+    line = f"Of {len(glance.judgements)} judgements rest {names(said)}."
+    if glance.not_looked_up:
+        line += f" {glance.not_looked_up} cite a source whose text is not beside the case: nobody looked these up."
+    return line
 
 
-def print_glance(glance: Glance, console: Console) -> None:
-    """Print a case at a glance (``detente show``)."""
+def print_glance(glance: Glance, console: Console, *, because: bool = False) -> None:
+    """Print a case at a glance (``detente show``); with `because`, every judgement with its reasons."""
     case = glance.case
     console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
     if case.note:
@@ -84,7 +90,11 @@ def print_glance(glance: Glance, console: Console) -> None:
     heading(console, "Issues")
     console.print(issues_table(glance))
     _section(console, "Impossible", [condition(case, r.when) for r in case.impossible])
-    _section(console, "Moves beyond what the deciders can do anyway", [move_words(case, m) for m in case.moves])
+    _section(
+        console,
+        "Moves, where they differ from what the deciders can do anyway",
+        [move_words(case, m) for m in case.moves],
+    )
     if case.preferences:
         heading(console, "Who wants what, the most important first")
     for name, preferences in case.preferences.items():
@@ -98,6 +108,13 @@ def print_glance(glance: Glance, console: Console) -> None:
     _section(console, "Sources", [_source_text(glance, name) for name in case.sources])
     heading(console, "What it rests on")
     line(console, evidence_line(glance))
+    if not because:
+        line(console, "`detente show --because` lists every judgement with its reasons.")
+        return
+    for judgement in glance.judgements:
+        items(console, [judgement.what])
+        for reason in judgement.because or ("nothing is written down",):
+            line(console, reason, 6, "dim")
 
 
 def _source_text(glance: Glance, name: str) -> str:

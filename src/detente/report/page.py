@@ -77,7 +77,10 @@ def _status_quo(console: Console, answer: Holds) -> None:
         line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
     failing = [c for c in answer.concepts if c not in holding]
     if failing:
-        line(console, f"It does not hold by {names([_title(c) for c in failing])}. What upsets it:")
+        line(
+            console,
+            f"It does not hold by {names([_title(c) for c in failing], 'or')}. What upsets it, by {_title(failing[0])}:",
+        )
         items(console, upset_lines(answer, start, failing[0]), 4)
     _deals(console, answer, start)
 
@@ -100,7 +103,9 @@ def _deals(console: Console, answer: Holds, start: int) -> None:
         best = _unbeaten(ranks[who], ends)
         top = max(best, key=lambda end: int(ranks[who, end].min()))
         named = group_name(answer.case, answer.conflict, group)
-        count = "one package" if len(ends) == 1 else f"{len(ends)} packages, {len(best)} of them not bettered for all"
+        count = (
+            "one package" if len(ends) == 1 else f"{len(ends)} packages, {len(best)} of which no other betters for all"
+        )
         lines.append(f"{named}: {count}; for example {change(answer.case, space, start, top)}.")
     items(console, lines, 4)
 
@@ -121,9 +126,9 @@ def _what_holds(console: Console, answer: Holds) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("concept")
     table.add_column("whoever is judged ...", overflow="fold")
-    table.add_column("no actor upsets", justify="right")
-    table.add_column("no group upsets", justify="right")
-    table.add_column("holds", justify="right", style="bold")
+    table.add_column("outcomes no actor upsets", justify="right", width=9)
+    table.add_column("outcomes no group upsets", justify="right", width=9)
+    table.add_column("hold", justify="right", style="bold")
     for concept, (for_actors, for_groups) in HOLDS_TOGETHER.items():
         if for_actors not in answer.methods:
             continue
@@ -131,7 +136,7 @@ def _what_holds(console: Console, answer: Holds) -> None:
         holds = f"{int(answer.holding(concept).sum()):,}" if concept in answer.concepts else "-"
         table.add_row(
             _title(concept),
-            METHODS[for_actors].foresight,
+            f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
             f"{int(answer.methods[for_actors].equilibria.sum()):,}",
             f"{int(groups.equilibria.sum()):,}" if groups else "-",
             holds,
@@ -140,8 +145,9 @@ def _what_holds(console: Console, answer: Holds) -> None:
     if "graph.mixed" in answer.methods:
         mixed = answer.methods["graph.mixed"]
         said = ", ".join(f"{who} by {concept}" for who, concept in mixed.concepts.items())
-        line(console, f"Mixed ({said}): {int(mixed.equilibria.sum()):,} equilibria.")
-        _rules(console, answer, "these concepts", mixed.equilibria)
+        count = int(mixed.equilibria.sum())
+        line(console, f"Mixed ({said}): {count:,} outcomes are stable for every actor. Groups are not judged here.")
+        items(console, _rule_lines(answer, mixed.equilibria), 4)
     same: dict[bytes, list[str]] = {}
     for concept in answer.concepts:
         same.setdefault(answer.holding(concept).tobytes(), []).append(concept)
@@ -169,14 +175,18 @@ def _rules(console: Console, answer: Holds, title: str, held: BoolArray) -> None
     if not held.any():
         line(console, f"By {title} nothing holds.")
         return
-    cubes = answer.conflict.space.cover(held, most=CUT)
+    line(console, f"By {title} exactly these hold:")
+    items(console, _rule_lines(answer, held), 4)
+
+
+def _rule_lines(answer: Holds, chosen: BoolArray) -> list[str]:
+    """Return a set of outcomes as rules in words, or what else can be said of it."""
+    cubes = answer.conflict.space.cover(chosen, most=CUT)
     if cubes is None:
-        line(console, f"By {title} {int(held.sum()):,} outcomes hold; too scattered to describe in few rules.")
-        return
-    shown = [rule(answer.case, answer.conflict.space, cube) for cube in cubes[:RULES_SHOWN]]
-    more = len(cubes) - len(shown)
-    line(console, f"By {title} exactly these hold:" if not more else f"By {title} these hold, and {more} rules more:")
-    items(console, shown, 4)
+        return [f"{int(chosen.sum()):,} outcomes, too scattered to describe in a few rules"]
+    said = [rule(answer.case, answer.conflict.space, cube) for cube in cubes[:RULES_SHOWN]]
+    more = len(cubes) - len(said)
+    return said + ([f"and the outcomes of {more} further rule{'s' if more > 1 else ''}"] if more else [])
 
 
 def _peer(console: Console, answer: Holds) -> None:
@@ -187,11 +197,14 @@ def _peer(console: Console, answer: Holds) -> None:
         ours = answer.methods[f"graph.{concept}"].equilibria
         place = np.cumsum(answer.conflict.space.possible)
         lost = place[np.flatnonzero(ours & ~peer.equilibria)].tolist()
-        said = f"outcomes {names([str(k) for k in lost])} (counted from 1) are missed" if lost else "nothing differs"
+        if not lost:
+            line(console, f"With one move per opponent (a peer's rule) {concept.upper()} has the same equilibria.")
+            continue
+        which = f"outcome{'s' if len(lost) > 1 else ''} {names([str(k) for k in lost])} (counted from 1)"
         line(
             console,
             f"With one move per opponent (a peer's rule) {concept.upper()} has {int(peer.equilibria.sum()):,} "
-            f"equilibria instead of {int(ours.sum()):,}: {said}.",
+            f"equilibria instead of {int(ours.sum()):,}: it misses {which}.",
         )
 
 
@@ -217,7 +230,8 @@ def _reasons(console: Console, answer: Holds) -> None:
     chosen = _chosen(answer)
     if not chosen:
         return
-    heading(console, "4. Outcomes that hold, those within reach first, and why")
+    within = ", those within reach of the status quo first," if answer.wanted else ""
+    heading(console, f"4. Outcomes that hold{within} and why")
     console.print(_outcomes_table(answer, chosen))
     for column, state in enumerate(chosen[:REASONS_SHOWN]):
         letter = chr(ord("A") + column)
@@ -246,6 +260,8 @@ def _outcomes_table(answer: Holds, chosen: Sequence[int]) -> Table:
         table.add_column("now", style="dim")
     for place in range(len(chosen)):
         table.add_column(chr(ord("A") + place))
+    numbers = np.cumsum(space.possible)
+    table.add_row("number (for --why)", *(f"{int(numbers[s])}" for s in columns))
     for issue, name in enumerate(space.issues):
         table.add_row(case.issue_title(name), *(space.values[issue][space.digits(s)[issue]] for s in columns))
     table.add_section()
@@ -256,7 +272,7 @@ def _outcomes_table(answer: Holds, chosen: Sequence[int]) -> Table:
 
 
 def _assumptions(console: Console, glance: Glance) -> None:
-    alone = [j for j in glance.judgements if j.rests_on in ("assumptions", "nothing")]
+    alone = [j for j in glance.judgements if j.bears_on_holds and j.rests_on in ("assumptions", "nothing")]
     if not alone:
         return
     heading(console, "5. What rests on an assumption, not on a source")
@@ -278,7 +294,8 @@ def _next(console: Console, answer: Holds, name: str) -> None:
         commands.append(f'detente holds {name} --why "{said}"')
     commands += ["detente new my-case.yaml", "detente cases"]
     for command in commands:
-        line(console, command)
+        # not wrapped, so that it can be copied
+        console.print(Text(f"  {command}"), soft_wrap=True)
 
 
 def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[str] = ()) -> None:
@@ -289,20 +306,38 @@ def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[st
     for issue, name in enumerate(space.issues):
         line(console, f"{case.issue_title(name)}: {space.values[issue][space.digits(state)[issue]]}")
     for concept, (for_actors, _) in HOLDS_TOGETHER.items():
-        if for_actors not in answer.methods or (concepts and concept not in concepts):
+        if concepts and concept not in concepts:
             continue
-        title = METHODS[for_actors].title
-        heading(console, f"{title} (whoever is judged {METHODS[for_actors].foresight})")
+        method = METHODS[for_actors]
+        if for_actors not in answer.methods:
+            heading(console, f"{_title(concept)}, {method.title}: not judged")
+            items(console, [note for note in answer.notes if _title(concept) in note or method.id in note])
+            continue
+        heading(console, f"{_title(concept)}, {method.title}: {_verdict(answer, state, concept)}")
+        line(console, f"Whoever is judged {method.foresight}.", style="dim")
         items(console, reason_lines(answer, state, concept))
     if answer.wanted and state != space.status_quo:
         heading(console, "From the status quo")
         line(console, _way(answer, state))
 
 
+def _verdict(answer: Holds, state: int, concept: str) -> str:
+    """Return whether an outcome holds by a concept, in a few words."""
+    leaving = [verdict for verdict in answer.why(state, concept) if not verdict.stable]
+    if leaving:
+        actors = sum(len(verdict.who) == 1 for verdict in leaving)
+        said = [_count(actors, "actor")] if actors else []
+        said += [_count(len(leaving) - actors, "group")] if len(leaving) > actors else []
+        return f"does not hold, {names(said)} would leave"
+    if answer.groups and concept not in answer.concepts:
+        return "stable for every actor; groups are not judged by this concept"
+    return "holds"
+
+
 # ---- diagnostics
 
 
-def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: str) -> None:
+def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: str = "") -> None:
     """Print everything that is wrong or doubtful with a case (``detente check``)."""
     for diagnostic in found:
         place = f"{diagnostic.file}:{diagnostic.line}" if diagnostic.line else diagnostic.file
@@ -310,6 +345,7 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
         kind = "error" if diagnostic.is_error else "warning"
         console.print(Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"))
         line(console, diagnostic.remedy, 4)
+    name = name or next((diagnostic.file for diagnostic in found), "the case")
     errors = sum(diagnostic.is_error for diagnostic in found)
     warnings = len(found) - errors
     if not found:

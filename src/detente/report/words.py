@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.expressions import Compare, fold_expression, parse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from detente.expressions import Expression, Pattern
     from detente.space import Cube, Space
 
-__all__ = ["change", "condition", "difference", "group_name", "names", "outcome", "rule"]
+__all__ = ["change", "condition", "group_name", "names", "outcome", "rule"]
 
 
 def names(words: Sequence[str], last: str = "and") -> str:
@@ -29,15 +30,29 @@ def condition(case: Case, text: str) -> str:
     return expression(case, parse(text, case.options, tuple(case.issues)))
 
 
+@dataclass(frozen=True)
+class Said:
+    """A condition in words; whether it needs brackets inside another; its contrary where that reads better."""
+
+    text: str
+    compound: bool = False
+    contrary: str = ""
+
+    @property
+    def bracketed(self) -> str:
+        """The words, in brackets where they are several conditions."""
+        return f"({self.text})" if self.compound else self.text
+
+
 def expression(case: Case, node: Expression) -> str:
     """Return a parsed condition in words."""
 
-    def leaf(part: Compare | Pattern) -> tuple[str, bool]:
+    def leaf(part: Compare | Pattern) -> Said:
         if not isinstance(part, Compare):
             signs = zip(case.options, part.text, strict=True)
             said = [f"{case.issue_title(n)}: {'yes' if s == 'Y' else 'no'}" for n, s in signs if s != "-"]
-            return names(said) or "any outcome", len(said) > 1
-        value = part.values[0]
+            return Said(names(said) or "any outcome", compound=len(said) > 1)
+        title, value = case.issue_title(part.issue), part.values[0]
         said_value = {
             "=": value,
             "in": names(part.values, "or"),
@@ -45,17 +60,19 @@ def expression(case: Case, node: Expression) -> str:
             ">=": f"{value} or more",
             "<=": f"{value} or less",
         }[part.operator]
-        return f"{case.issue_title(part.issue)}: {said_value}", False
+        # "not strike" reads best as "Strike: no", and "not ceasefire = full" as "Ceasefire: not full"
+        contrary = "no" if part.bare else f"not {value}"
+        return Said(f"{title}: {said_value}", contrary=f"{title}: {contrary}" if part.operator == "=" else "")
 
-    def join(name: str, parts: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
-        said = [f"({text})" if compound else text for text, compound in parts]
+    def join(name: str, parts: Sequence[Said]) -> Said:
         if name == "not":
-            return f"not {said[0]}", False
+            return Said(parts[0].contrary or f"not {parts[0].bracketed}")
+        said = [part.bracketed for part in parts]
         if name in ("and", "or"):
-            return f" {name} ".join(said), True
-        return f"{said[0]}, {'if' if name == 'if' else 'exactly if'} {said[1]}", True
+            return Said(f" {name} ".join(said), compound=True)
+        return Said(f"{said[0]}, {'if' if name == 'if' else 'exactly if'} {said[1]}", compound=True)
 
-    return fold_expression(node, leaf, join)[0]
+    return fold_expression(node, leaf, join).text
 
 
 def outcome(case: Case, space: Space, state: int, only: Sequence[int] | None = None) -> str:
@@ -76,17 +93,9 @@ def change(case: Case, space: Space, start: int, end: int) -> str:
     return ", ".join(parts) or "nothing"
 
 
-def difference(case: Case, space: Space, start: int, end: int) -> str:
-    """Return an outcome by what differs from another: "as now, but Ceasefire: air"."""
-    if start == end:
-        return "as now"
-    differing = [k for k, (a, b) in enumerate(zip(space.digits(start), space.digits(end), strict=True)) if a != b]
-    return f"as now, but {outcome(case, space, end, differing)}"
-
-
 def group_name(case: Case, conflict: Conflict, group: Group) -> str:
-    """Return a group in words: "United States and Russia"."""
-    return names([case.actors[conflict.actors[actor]].name for actor in sorted(group)])
+    """Return a group in words: "United States + Russia"."""
+    return " + ".join(case.actors[conflict.actors[actor]].name for actor in sorted(group))
 
 
 def rule(case: Case, space: Space, cube: Cube) -> str:
