@@ -6,6 +6,7 @@
     ├── CaseError          the case has errors; carries every diagnostic at once
     ├── UsageError         the question was put in a way that cannot be answered
     │   └── UnknownCase    neither a file nor the name of a shipped case
+    ├── SaveError          a case cannot be saved as it is; nothing was written
     ├── LimitError         the question is larger than this machine may take
     └── ExpressionError    a condition that does not parse (turned into a diagnostic by `check`)
 
@@ -26,6 +27,7 @@ __all__ = [
     "DetenteError",
     "ExpressionError",
     "LimitError",
+    "SaveError",
     "UnknownCase",
     "UsageError",
 ]
@@ -49,6 +51,10 @@ class UsageError(DetenteError):
 
 class UnknownCase(UsageError):  # noqa: N818 - reads as the sentence it prints
     """Neither a file nor the name of a shipped case."""
+
+
+class SaveError(DetenteError):
+    """A case cannot be saved as it is; nothing was written."""
 
 
 class LimitError(DetenteError):

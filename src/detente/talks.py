@@ -58,9 +58,11 @@ class Hour(BaseModel):
         parts = value.split() if isinstance(value, str) else []
         if len(parts) == 2 and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d\Z", parts[0], re.ASCII):
             try:
-                return {"local": datetime.fromisoformat(parts[0]), "zone": parts[1]}
+                local = datetime.fromisoformat(parts[0])
             except ValueError:
-                pass
+                local = None
+            if local is not None and 1900 <= local.year <= 2200:  # zones mean little outside
+                return {"local": local, "zone": parts[1]}
         raise PydanticCustomError(
             "S105",
             "This is not an hour in a zone. Write it like 2025-08-15T11:30 America/Anchorage.",
@@ -68,7 +70,7 @@ class Hour(BaseModel):
 
     @model_serializer
     def _write(self) -> str:
-        return f"{self.local:%Y-%m-%dT%H:%M} {self.zone}"
+        return f"{self.local.isoformat(timespec='minutes')} {self.zone}"
 
     def at(self) -> datetime:
         """Return the instant, aware of its zone; raises `ZoneInfoNotFoundError` for an unknown zone."""

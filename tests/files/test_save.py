@@ -8,7 +8,7 @@ import pytest
 
 import detente
 from detente.case import Case, Fact
-from detente.errors import CaseError, UsageError
+from detente.errors import CaseError, SaveError, UsageError
 from detente.files.case_file import read_case
 from detente.files.save import case_text, save_case, write_text
 from random_cases import random_pair
@@ -110,7 +110,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         raise OSError("disk full")
 
     monkeypatch.setattr("detente.files.save.os.fsync", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(SaveError, match="disk full"):
         write_text(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
@@ -131,3 +131,72 @@ def test_words_that_other_readers_take_for_something_else_are_quoted() -> None:
     other = yaml.safe_load(text)
     assert other["actors"]["a"]["name"] == "NO"
     assert other["issues"]["x"]["values"][1] == "null"
+
+
+def test_the_order_of_issues_is_saved_too(tmp_path: Path) -> None:
+    """A Y/N pattern means other issues when their order changes, so order is part of what a case says."""
+    path = tmp_path / "case.yaml"
+    text = "detente: 1\ntitle: T\nactors: {a: {name: A}}\nissues:\n  x: {decided_by: [a]}  # x\n  y: {decided_by: [a]}  # y\n"
+    path.write_text(text + "impossible: [N-]\n")
+    case = read_case(path).case
+    assert case is not None
+    save_case(case.model_copy(update={"issues": dict(reversed(case.issues.items()))}), path)
+    again = read_case(path).case
+    assert again is not None
+    assert list(again.issues) == ["y", "x"]
+    assert "x: {decided_by: [a]}  # x" in path.read_text()
+
+
+def test_keys_that_look_like_numbers_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "detente: 1\ntitle: T\nactors: {a: {name: A}}\n"
+        "issues: {x: {values: [1, null, ~], decided_by: [a], status_quo: 1}}\n"
+        "preferences: {a: {scores: {x: {values: {1: 0, null: 5, ~: 6}}}}}\n"
+    )
+    document = read_document(path)
+    document["preferences"]["a"]["scores"]["x"]["values"]["1"] = "7"
+    save_case(Case.model_validate(document), path)
+    assert read_document(path) == document
+    assert "{1: 7, null: 5, ~: 6}" in path.read_text()
+
+
+def test_comments_stay_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    head = (
+        "detente: 1\ntitle: T\nnote: gone  # a note\n# on actors\nactors: {a: {name: A}}\n"
+        "issues: {x: {decided_by: [a]}, y: {decided_by: [a]}}\n"
+    )
+    path.write_text(
+        head
+        + "preferences:\n  a:\n    statements:\n      - y  # on y\n      - not x  # on x\n      - x or y  # on both\n"
+    )
+    document = read_document(path)
+    del document["preferences"]["a"]["statements"][0]
+    del document["note"]
+    save_case(Case.model_validate(document), path)
+    after = path.read_text()
+    assert "- not x  # on x" in after
+    assert "- x or y  # on both" in after
+    assert all(comment in after for comment in ("# on y", "# a note", "# on actors"))
+
+
+def test_line_ends_links_and_marks_are_kept(tmp_path: Path) -> None:
+    real = tmp_path / "real.yaml"
+    real.write_bytes(
+        b"\xef\xbb\xbfdetente: 1\r\ntitle: T\r\nactors: {a: {name: A}}\r\nissues: {x: {decided_by: [a]}}\r\n"
+    )
+    link = tmp_path / "link.yaml"
+    link.symlink_to(real)
+    case = read_case(link).case
+    assert case is not None
+    save_case(case.model_copy(update={"title": "New"}), link)
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"\xef\xbb\xbfdetente: 1\r\ntitle: New\r\n")
+
+
+def test_a_case_of_the_wrong_shape_is_not_saved(tmp_path: Path) -> None:
+    case = detente.load("chicken").model_copy(update={"title": ""})
+    with pytest.raises(CaseError):
+        save_case(case, tmp_path / "case.yaml")
+    assert list(tmp_path.iterdir()) == []

@@ -71,7 +71,7 @@ class _Reader:
             self.out.report(
                 "F004",
                 f"The file is not well-formed here: {problem}.",
-                "Check the indentation (spaces, no tabs); texts with : , [ or quotes in them stand in quotes. See just above, too.",
+                "Check the indentation (spaces, no tabs), here and just above. Texts with : , [ or quotes stand in quotes.",
                 line,
             )
         except _Refused:

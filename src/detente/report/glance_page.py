@@ -67,7 +67,8 @@ def evidence_line(glance: Glance) -> str:
         "nothing": "on nothing that is written down",
     }
     said = [f"{glance.count(kind)} {words}" for kind, words in kinds.items() if glance.count(kind)]
-    line = f"Of {len(glance.judgements)} judgements rest {names(said)}."
+    said[:1] = [said[0].replace(" ", " rest ", 1)] if said else ["none"]
+    line = f"{len(glance.judgements)} judgements: {names(said)}."
     if glance.not_looked_up:
         line += f" {glance.not_looked_up} cite a source whose text is not beside the case: nobody looked these up."
     return line
