@@ -23,6 +23,8 @@ $(VENV)/dev: $(BIN)/detente
 
 demo: $(BIN)/detente ## set up, and answer "what holds?" on the summit case
 	@$(BIN)/detente holds alaska
+	@echo
+	@echo "Here the command is $(BIN)/detente (or: source $(BIN)/activate)."
 
 test: $(VENV)/dev ## set up, and run every test
 	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/space.py,*/detente/conflict.py,*/detente/preferences.py'

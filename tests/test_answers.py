@@ -75,7 +75,7 @@ def test_reasons_of_groups() -> None:
     start = SUMMIT.conflict.space.status_quo
     assert start is not None
     lines = upset_lines(SUMMIT, start, "nash")
-    assert any(line.startswith("United States and Russia would together move") for line in lines)
+    assert any(line.startswith("United States + Russia would together move") for line in lines)
     held = int(np.flatnonzero(SUMMIT.holding("smr"))[0])
     assert all(" would " not in line.split(":")[0] for line in reason_lines(SUMMIT, held, "smr"))
     calm = next(v for v in SUMMIT.why(held, "smr") if len(v.who) > 1 and not v.improvements)

@@ -60,6 +60,7 @@ BROKEN: dict[str, tuple[str, str, int]] = {
     "N205": ("y = high", "y = ", 14),
     "N206": ("decided_by: [a, b]", "decided_by: [a, a]", 11),
     "N207": ("y = high", "YN", 14),
+    "N210": ("", "published: [{method: nash, equilibria: [x], because: [s:p1]}]\n", 15),
     "N208": ("{name: Anna}", "{name: Anna, zone: Europe/Atlantis}", 7),
     "N209": ("", "  c: {statements: [z >= no]}\n", 0),  # replaced below: needs a continuous issue
     "L301": ("", "impossible: [y = low]\n", 15),
@@ -257,7 +258,7 @@ def test_no_deal_is_read_in_all_its_forms(tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_test() -> None:
-    here = {"F001", "F002", "F003", "F011", "W416"}  # in the tests above, and in test_gmcr
+    here = {"F001", "F002", "F003", "F011", "F012", "W416"}  # in the tests above, in test_gmcr and test_case_file
     assert set(BROKEN) | here == set(CODES)
 
 
@@ -267,3 +268,44 @@ def test_a_case_that_was_made_in_memory_is_checked_too(tmp_path: Path) -> None:
     with pytest.raises(detente.errors.CaseError):
         detente.holds(broken)
     assert open_case(tmp_path / "case.yaml").case == case
+
+
+def test_more_of_what_would_be_ignored_is_said(tmp_path: Path) -> None:
+    for text, code in (
+        ("moves: [{issue: x, only: forward, allow: no}]\n", "S111"),
+        ("moves: [{issue: x, from: no, to: yes, by: [], allow: no}]\n", "S111"),
+        ("moves: [{issue: x, from: no, to: yes, by: [b, b]}]\n", "N206"),
+        ("moves: [{issue: x, from: no, to: no, allow: no, because: [s:p1]}]\n", "W413"),
+        ("moves: [{issue: x, only: forward, by: [b], because: [s:p1]}]\n", "W413"),
+    ):
+        assert find(tmp_path, BASE + text, code).line == 15, text
+    assert find(tmp_path, BASE.replace("statements: [y = high]", "ranking: []"), "S103")
+    assert find(tmp_path, BASE.replace("statements: [y = high]", "ranking: [[], x]"), "S103")
+    assert find(tmp_path, BASE.replace("because: [s:p1]}\n  y", "because: [{assumption: }]}\n  y"), "S110")
+    assert find(tmp_path, BASE.replace("{name: Anna}", "{name: Anna, because: ['t:p1']}"), "N204")
+    own = BASE.replace(
+        "{statements: [x, y >= mid], because: [s:p1]}", "{statements: [{that: x, because: [s:p1]}], because: [t:p1]}"
+    )
+    assert find(tmp_path, own, "N204")
+    scale = BASE.replace("status_quo: low", "status_quo: low, scale: {min: 0, max: 9}")
+    assert "each of them a place" in find(tmp_path, scale, "L308").message
+    tax = BASE.replace(
+        "preferences:", "  t: {scale: {min: 0, max: 9}, status_quo: banana, because: [s:p1]}\npreferences:"
+    )
+    assert "banana is no number" in find(tmp_path, tax, "L308").message
+
+
+def test_values_may_be_called_like_parts_of_a_scale(tmp_path: Path) -> None:
+    for values, scale in (
+        ("[min, mid, max]", "{min: 0, mid: 1, max: 2}"),
+        ("[points, unit]", "{points: 1, unit: 2}"),
+        ("[low, max]", "{low: 0, max: 4, unit: km}"),
+    ):
+        text = BASE.replace(
+            "preferences:",
+            f"  z: {{values: {values}, decided_by: [a], scale: {scale}, status_quo: max, because: [s:p1]}}\npreferences:",
+        )
+        found = detente.check(
+            write(tmp_path, text.replace("max, because", f"{values.strip('[]').split(', ')[0]}, because"))
+        )
+        assert found == [], values

@@ -111,13 +111,15 @@ def test_mixed(run: Any) -> None:
         ran = run("holds", "prisoners-dilemma", "--mixed", wrong)
         assert ran.status == 2
         assert "one concept for each actor" in ran.err
+    assert "two concepts" in run("holds", "prisoners-dilemma", "--mixed", "one=nash,one=seq,two=gmr").err
 
 
 def test_why(run: Any) -> None:
     ran = run("holds", "cuban-missile-crisis", "--why", "withdraw, blockade", "--concept", "seq")
     assert ran.status == 0
     assert "United States is tempted to move Blockade yes → no" in ran.out
-    assert "Soviet Union: Withdrawal of the missiles yes → no" in ran.out
+    assert "Soviet Union: Withdrawal of the missiles yes → no" in " ".join(ran.out.split())
+    assert "SEQ, sequential stability: holds" in ran.out
     document = run("holds", "cuban-missile-crisis", "--why", "NYYN", "--concept", "seq", "--json").json
     jsonschema.validate(document, schema_of(WhyDocument))
     assert document["outcome"] == {"air_strike": "no", "blockade": "yes", "withdraw": "yes", "escalate": "no"}
@@ -140,13 +142,13 @@ def test_why(run: Any) -> None:
         (["holds", "alaska", "--why", "peace"], "There is no issue peace"),
         (["holds", "alaska", "--why", "0"], "counted from 1"),
         (["holds", "alaska", "--why", "961"], "counted from 1"),
-        (["holds", "alaska", "--why", "territory != held"], "outcomes alike near the status quo"),
+        (["holds", "alaska", "--why", "territory != held"], "none of them nearer to the status quo"),
         (["holds", "chicken", "--why", "status quo"], "not said"),
         (["holds", "alaska", "--why", "ceasefire = full, offensive = full"], "No possible outcome"),
         (["holds", "alaska", "--why", "status quo", "--concept", "best"], "not a concept"),
         (["holds", "alaska", "--concept", "seq"], "goes with --why"),
         (["holds", "alaska", "--group", "us"], "not a group"),
-        (["holds", "alaska", "--group", "us+mars"], "not a group"),
+        (["holds", "alaska", "--group", "us+mars"], "no actor mars"),
         (["import", "x.xml"], "not a .gmcr file"),
         (["new", "no/such/folder/case"], "no folder"),
     ],
@@ -286,6 +288,61 @@ def test_show_on_the_summit(run: Any) -> None:
 def test_the_schema_of_cases(run: Any) -> None:
     schema = run("schema").json
     assert schema["title"] == "detente case, version 1"
+
+
+def test_errors_are_documents_too(run: Any) -> None:
+    for words in (
+        ["holds", "chicken", "--json", "--concept", "nash"],
+        ["holds", "--json"],
+        ["holds", "chicken", "--json", "--bogus"],
+        ["holds", "chicken", "--json", "--why", "NN", "--concept", "zip"],
+        ["check", "--json"],
+        ["show", "nowhere", "--json"],
+    ):
+        ran = run(*words)
+        assert ran.status == 2, words
+        assert ran.json["error"], words
+        assert ran.json["diagnostics"] == []
+
+
+def test_what_cannot_be_judged_says_why(run: Any) -> None:
+    ran = run("holds", "elmira", "--why", "1", "--concept", "sim")
+    assert "SIM, simultaneous stability: not judged" in ran.out
+    assert "SIM needs a decider for every issue" in ran.out
+
+
+def test_suggested_commands_work(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "detente: 1\ntitle: T\nactors: {a: {name: A}}\n"
+        "issues:\n  x: {values: [New York, 'a, b', \"it's\"], decided_by: [a], status_quo: New York}\n"
+        "  y: {decided_by: [a], status_quo: no}\npreferences: {a: {statements: [\"x = 'a, b'\", y]}}\n"
+    )
+    out = run("holds", str(path)).out
+    assert "--why 'x = \"a, b\", y = yes'" in out
+    ran = run("holds", str(path), "--why", 'x = "a, b", y = yes', "--json")
+    assert ran.json["outcome"] == {"x": "a, b", "y": "yes"}
+    assert run("holds", str(path), "--why", "x in [New, 'a, b'], y = no").status == 2
+    assert run("holds", str(path), "--why", "x in ['a, b'], y = no", "--json").json["outcome"]["y"] == "no"
+
+
+def test_odd_outputs_and_names(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("check", "x" * 5000).status == 2
+    assert run("check", "").status == 2
+    assert run("new", "y" * 300).status == 2
+    assert run("holds", "chicken", "--why", "9" * 5000).status == 2
+    assert run("new", 'a\\qb"c').status == 0
+    assert run("check", 'a\\qb"c.yaml').status == 0
+    for encoding in ("ascii", "utf-8"):
+        done = subprocess.run(
+            [sys.executable, "-c", "from detente.cli import main; main()", "holds", "alaska"],
+            capture_output=True,
+            check=True,
+            env={"PYTHONPATH": ":".join(sys.path), "PATH": "", "PYTHONIOENCODING": encoding},
+        )
+        assert b"Where things stand" in done.stdout
+        assert done.stderr == b""
 
 
 def test_version_and_help(run: Any) -> None:

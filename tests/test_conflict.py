@@ -78,5 +78,5 @@ def test_whole_outcomes_in_patterns() -> None:
 def test_limits() -> None:
     with pytest.raises(LimitError, match="may have 1,024 values"):
         every_arc(1025)
-    with pytest.raises(LimitError, match="4,194,304 single moves"):
+    with pytest.raises(LimitError, match="1,048,576 single moves"):
         conflict_of(case([{"from": "not j", "to": " or ".join(f"i{k} = v0" for k in range(8)), "by": "b"}], 3, 8))

@@ -15,18 +15,19 @@ import numpy as np
 from detente.checks.logic import LISTED
 from detente.diagnostics import nearest
 from detente.errors import LimitError, UsageError
-from detente.expressions import parse
+from detente.expressions import parse, quoted
 from detente.graph import why
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from detente.case import Case, Published
     from detente.conflict import Conflict, Group
     from detente.documents import (
+        HoldingDocument,
         HoldsDocument,
         MethodDocument,
         StepDocument,
@@ -133,11 +134,16 @@ class Holds:
             verdicts += [why.explain(self.moves, name, group, state) for group in self.groups]
         return verdicts
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether deals in sight and ways from the status quo are looked for: there is one, and not too many outcomes."""
+        return self.conflict.space.status_quo is not None and self.conflict.space.grid <= MAX_TEMPTATIONS
+
     @cached_property
     def deals_in_sight(self) -> list[tuple[Group, tuple[Step, ...]]]:
         """Joint improvements on the status quo: what a group can reach that all its members prefer."""
         start = self.conflict.space.status_quo
-        if start is None or self.conflict.space.grid > MAX_TEMPTATIONS:
+        if start is None or not self.is_searched:
             return []
         return [(group, steps) for group in self.groups for steps in why.group_improvements(self.moves, group, start)]
 
@@ -145,9 +151,16 @@ class Holds:
     def wanted(self) -> dict[int, tuple[Step, ...]]:
         """Where steps that their makers want lead from the status quo, with a shortest way to each outcome."""
         start = self.conflict.space.status_quo
-        if start is None or self.conflict.space.grid > MAX_TEMPTATIONS:
+        if start is None or not self.is_searched:
             return {}
         return why.wanted_ends(self.moves, start)
+
+    def _holding(self, concept: str, listed: Callable[[BoolArray], list[int]], *, short: bool) -> HoldingDocument:
+        held = self.holding(concept)
+        document: HoldingDocument = {"outcomes": listed(held), "count": int(held.sum())}
+        if not short:
+            document["listed"] = CUT
+        return document
 
     def to_dict(self) -> HoldsDocument:
         """Return the document that ``--json`` prints."""
@@ -189,7 +202,7 @@ class Holds:
             "status_quo": int(place[space.status_quo]) if space.status_quo is not None else None,
             "preferences": forms_used(self.case),
             "methods": methods,
-            "holding": {name: listed(self.holding(name)) for name in self.concepts},
+            "holding": {name: self._holding(name, listed, short=short) for name in self.concepts},
             "deals_in_sight": [
                 {"group": self.conflict.group_name(group), "outcome": space.outcome(steps[-1].end)}
                 for group, steps in self.deals_in_sight
@@ -205,9 +218,9 @@ def rule_text(space: Space, cube: Cube) -> str:
     parts = []
     for name, values, chosen in zip(space.issues, space.values, cube, strict=True):
         if len(chosen) == 1:
-            parts.append(f"{name} = {values[chosen[0]]}")
+            parts.append(f"{name} = {quoted(values[chosen[0]])}")
         elif len(chosen) < len(values):
-            parts.append(f"{name} in [{', '.join(values[v] for v in chosen)}]")
+            parts.append(f"{name} in [{', '.join(quoted(values[v]) for v in chosen)}]")
     if not parts:
         return "every outcome"
     rest = "" if len(parts) == len(space.issues) else ", the rest free"
@@ -323,6 +336,10 @@ def judge_holds(
                 found[method.id] = Found(conflict.actors, method.function(moves))
         except LimitError as error:
             notes.append(f"{method.id} is not judged. {error}")
+    if conflict.space.status_quo is not None and conflict.space.grid > MAX_TEMPTATIONS:
+        notes.append(
+            f"Deals in sight and ways from the status quo are not looked for beyond {MAX_TEMPTATIONS:,} combinations."
+        )
     if mixed is not None:
         found["graph.mixed"] = _mixed(found, conflict, mixed)
     return Holds(case, conflict, judged, found, tuple(notes))

@@ -93,11 +93,24 @@ class Issue(Part):
     """Something that can turn out in different ways. No `values` means no and yes."""
 
     title: Text | None = None
-    values: tuple[Value, ...] = ("no", "yes")
+    values: Annotated[tuple[Value, ...], Field(min_length=1)] = ("no", "yes")
     decided_by: Ids = ()
     status_quo: Value | None = None
     scale: Scale | None = None
     because: Reasons = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _place_values(cls, value: object) -> object:
+        """Read the scale of an issue with values as places of these, whatever they are called."""
+        if isinstance(value, dict) and isinstance(value.get("values"), list) and isinstance(value.get("scale"), dict):
+            values, scale = value["values"], value["scale"]
+            meant = set(scale) - {"unit"} & set(scale) if "unit" not in values else set(scale)
+            if not isinstance(scale.get("points"), dict) and (meant & set(values) or not meant <= {"min", "max"}):
+                points = {key: scale[key] for key in scale if key in meant}
+                unit = {"unit": scale["unit"]} if "unit" in set(scale) - meant else {}
+                return value | {"scale": {"points": points} | unit}
+        return value
 
     @property
     def is_option_like(self) -> bool:
@@ -133,7 +146,9 @@ class Move(Part):
 
     @model_validator(mode="after")
     def _whole(self) -> Move:
-        if self.only is not None and (self.issue is None or self.start or self.end):
+        if self.by == ():
+            raise PydanticCustomError("S111", "by: is empty. Name an actor, or leave by: out to mean everybody.")
+        if self.only is not None and (self.issue is None or self.start or self.end or "allow" in self.model_fields_set):
             raise PydanticCustomError(
                 "S111",
                 "only: goes with issue: and nothing else. Write {issue: name, only: forward}.",
@@ -185,6 +200,7 @@ class Position(Part):
 
 Entry = Annotated[
     tuple[Text, ...],
+    Field(min_length=1),
     BeforeValidator(one_or_many),
     WithJsonSchema(
         {
@@ -225,8 +241,8 @@ def _no_deal(value: object) -> object:
 class Preferences(Part):
     """How one actor orders the outcomes, in one or more of four forms, and what no deal is to it."""
 
-    ranking: tuple[Entry, ...] | None = None
-    statements: tuple[Statement, ...] | None = None
+    ranking: Annotated[tuple[Entry, ...], Field(min_length=1)] | None = None
+    statements: Annotated[tuple[Statement, ...], Field(min_length=1)] | None = None
     scores: dict[Id, IssueScores] | None = None
     positions: dict[Id, Position] | None = None
     no_deal: Annotated[NoDeal | None, BeforeValidator(_no_deal)] = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from detente.errors import CaseError, DetenteError
+from detente.errors import CaseError, DetenteError, UsageError
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def _show(pages: Callable[[Console], None]) -> None:
 
 
 def _print_json(document: object) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    # signs beyond ASCII are escaped where the output could not hold them
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf16")
+    json.dump(document, sys.stdout, ensure_ascii=plain, indent=1)
     sys.stdout.write("\n")
 
 
@@ -183,6 +185,10 @@ def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
 
 def _mixed(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(",")]
+    names = [actor.strip() for actor, _, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        _usage(f"{twice} has two concepts. Name one for each actor, like a=nash,b=seq.")
     return {actor.strip(): concept.strip().lower() for actor, _, concept in pairs}
 
 
@@ -258,8 +264,7 @@ def _needed(case: str) -> str:
 
 
 def _usage(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
+    raise UsageError(message)
 
 
 def _failure(question: str, found: Sequence[Any], message: str = "") -> dict[str, object]:
@@ -270,9 +275,29 @@ def _failure(question: str, found: Sequence[Any], message: str = "") -> dict[str
 
 
 def main() -> None:
-    """Run the command; a person never sees a traceback for something in a file."""
+    """Run the command; a person never sees a traceback for something in a file, or for a full disk."""
     as_json = "--json" in sys.argv
     question = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if sys.stdout is None:
+        sys.exit(2)
+    if hasattr(sys.stdout, "reconfigure"):
+        # a terminal that cannot show a sign gets its code instead
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = _answer(question, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read has stopped: nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = 0
+    except OSError as error:
+        sys.stderr.write(f"The answer cannot be written ({error.strerror}).\n")
+        status = 2
+    sys.exit(status)
+
+
+def _answer(question: str, *, as_json: bool) -> int:
+    """Run the command and return its exit status."""
     try:
         app()
     except CaseError as error:
@@ -283,11 +308,16 @@ def main() -> None:
 
             found = error.diagnostics
             _show(lambda console: print_diagnostics(found, console))
-        sys.exit(1)
+        return 1
     except DetenteError as error:
         if as_json:
             _print_json(_failure(question, [], str(error)))
         typer.echo(str(error), err=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.exit(0)
+        return 2
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0
+        if as_json and status == 2:
+            # typer has said on standard error what is wrong with the words of the command
+            _print_json(_failure(question, [], "wrong usage: see standard error"))
+        return status
+    return 0

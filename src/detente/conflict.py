@@ -43,7 +43,8 @@ Group = frozenset[int]
 Arcs = frozenset[tuple[int, int]] | None
 """Pairs (from, to) of value positions of one issue; None stands for every pair."""
 
-MAX_EXTRA = 2**22
+MAX_EXTRA = 2**20
+MAX_CELLS = 2**28
 MAX_VALUES_WITH_LINES = 1024
 
 
@@ -237,6 +238,22 @@ def _without(own: Arcs, taken: frozenset[tuple[int, int]], size: int) -> Arcs:
     return (every_arc(size) if own is None else own) - taken
 
 
+def _fits(case: Case, space: Space) -> None:
+    """Refuse what would take too much memory or time, before it is taken."""
+    whole = sum(move.issue is None for move in case.moves)
+    cells = space.grid * (len(case.actors) + 2 * whole)
+    if cells > MAX_CELLS:
+        raise LimitError(
+            f"{len(case.actors)} actors and {whole} lines over whole outcomes are too many for {space.grid:,} outcomes "
+            f"({cells:,} cells; the limit is {MAX_CELLS:,}). Leave out issues, actors or lines."
+        )
+    named = sum(len(move.start or ()) * len(move.end or ()) for move in case.moves)
+    if named > MAX_EXTRA:
+        raise LimitError(
+            f"The move lines name {named:,} moves; the limit is {MAX_EXTRA:,}. Write fewer or shorter ones."
+        )
+
+
 def conflict_of(case: Case) -> Conflict:
     """Build the graph model of a case that `detente.check` finds no error in.
 
@@ -246,6 +263,7 @@ def conflict_of(case: Case) -> Conflict:
         Where there are more outcomes, or single added moves, than are taken on.
     """
     space = space_of(case)
+    _fits(case, space)
     lines = _Lines(case, space)
     discrete = [m for m in case.moves if m.issue is None or m.issue in space.issues]
     for move in discrete:

@@ -31,6 +31,7 @@ CODES: dict[str, str] = {
     "F009": "not one case: empty, several documents, or no keys at the top",
     "F010": "a key that is not text",
     "F011": "an imported file is not of its format",
+    "F012": "more mistakes than are listed",
     # the shape of what is written
     "S101": "a key is missing",
     "S102": "an unknown key",
@@ -53,6 +54,7 @@ CODES: dict[str, str] = {
     "N207": "a pattern of the wrong length",
     "N208": "an unknown time zone",
     "N209": "two values of one issue compared that have no order there",
+    "N210": "an unknown method",
     # what the judgements say together
     "L301": "the status quo is impossible",
     "L302": "no outcome is possible",

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 __all__ = [
     "CaseDocument",
     "DealDocument",
+    "HoldingDocument",
     "HoldsDocument",
     "ImprovementDocument",
     "MethodDocument",
@@ -40,6 +41,14 @@ class MethodDocument(TypedDict):
     rules: NotRequired[list[str]]
 
 
+class HoldingDocument(TypedDict):
+    """The outcomes that hold by a concept: indices into ``states``, cut where `listed` says so."""
+
+    outcomes: list[int]
+    count: int
+    listed: NotRequired[int]
+
+
 class DealDocument(TypedDict):
     """A joint improvement on the status quo."""
 
@@ -62,7 +71,7 @@ class HoldsDocument(TypedDict):
     preferences: dict[str, str]
     states: NotRequired[list[dict[str, str]]]
     methods: dict[str, MethodDocument]
-    holding: dict[str, list[int]]
+    holding: dict[str, HoldingDocument]
     deals_in_sight: list[DealDocument]
 
 

@@ -62,8 +62,8 @@ class LimitError(DetenteError):
 
 
 class ExpressionError(DetenteError):
-    """A condition that does not parse; `column` counts from 1."""
+    """A condition that does not parse; `column` counts from 1, `is_pattern` where a Y/N pattern is meant."""
 
-    def __init__(self, message: str, column: int = 1) -> None:
-        self.column = column
+    def __init__(self, message: str, column: int = 1, *, is_pattern: bool = False) -> None:
+        self.column, self.is_pattern = column, is_pattern
         super().__init__(message)

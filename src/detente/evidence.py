@@ -94,7 +94,7 @@ class Because(BaseModel):
     def _read(cls, value: object) -> object:
         if isinstance(value, Because):
             return dict(value)
-        if isinstance(value, dict) and set(value) == {"assumption"}:
+        if isinstance(value, dict) and set(value) == {"assumption"} and isinstance(value["assumption"], str):
             # "- assumption: so it seems" without quotes is a mapping to YAML and a reason to a person
             value = f"assumption: {value['assumption']}"
         if isinstance(value, str):

@@ -40,6 +40,7 @@ __all__ = [
     "comparisons",
     "fold_expression",
     "parse",
+    "quoted",
 ]
 
 MAX_LENGTH = 4000
@@ -127,6 +128,7 @@ QUOTED: /"[^"]*"|'[^']*'/
 %ignore /\s+/
 """
 
+_WORD = re.compile(r"[^\s()\[\],=!<>'\"]+\Z")
 _PATTERN = re.compile(r"[YN-]+\Z")
 
 
@@ -169,11 +171,11 @@ _MAKE: dict[str, Callable[[list[Any]], Expression]] = {
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    for token in re.findall(r"[()]|\bnot\b|\biff\b", text):
+    for token in re.findall(r"[()]", text):
         depth += {"(": 1, ")": -1}.get(token, 0)
         deepest = max(deepest, depth)
     # every not and iff may nest in another, so all of them count
-    return deepest + len(re.findall(r"\bnot\b|\biff\b", text))
+    return deepest + len(re.findall(r"(?<![\w-])(?:not|iff)(?![\w-])", text))
 
 
 @lru_cache(maxsize=20_000)
@@ -198,7 +200,8 @@ def parse(text: str, options: tuple[str, ...] = (), issues: tuple[str, ...] = ()
     if _PATTERN.match(text) and text not in issues and (len(text) > 1 or len(options) == 1):
         if len(text) != len(options):
             raise ExpressionError(
-                f"The pattern {text} has {len(text)} signs, but there are {len(options)} no/yes issues."
+                f"The pattern {text} has {len(text)} signs, but there are {len(options)} no/yes issues.",
+                is_pattern=True,
             )
         return Pattern(text)
     if len(text) > MAX_LENGTH or text.count(" ") > MAX_TOKENS or _depth(text) > MAX_DEPTH:
@@ -214,6 +217,13 @@ def parse(text: str, options: tuple[str, ...] = (), issues: tuple[str, ...] = ()
         rest = text[column - 1 : column + 19]
         near = f"near {rest!r}" if rest else "at its end"
         raise ExpressionError(f"The condition {text[:60]!r} does not parse {near}.", column) from None
+
+
+def quoted(value: str) -> str:
+    """Return a value as it stands in a condition: in quotes where it is not one plain word."""
+    if _WORD.match(value) and value not in ("and", "or", "not", "if", "iff", "in"):
+        return value
+    return f'"{value}"' if '"' not in value else f"'{value}'"
 
 
 T = TypeVar("T")

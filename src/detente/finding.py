@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,11 +38,11 @@ def find_outcome(answer: Holds, text: str) -> int:
         if space.status_quo is None:
             raise UsageError("The status quo is not said for every issue of this case.")
         return space.status_quo
-    if text.isdigit() and text.isascii():
+    if re.match(r"\d{1,12}\Z", text, re.ASCII):
         if not 1 <= int(text) <= space.outcomes.size:
             raise UsageError(f"There are {space.outcomes.size:,} outcomes, counted from 1; {text} is none of them.")
         return int(space.outcomes[int(text) - 1])
-    met = _meets(case, space, text.replace(",", " and ") if "[" not in text else text)
+    met = _meets(case, space, _joined(text))
     found = np.flatnonzero(met & space.possible)
     if found.size > 1 and space.status_quo is not None:
         found = _nearest(space, found, space.status_quo)
@@ -54,6 +55,12 @@ def find_outcome(answer: Holds, text: str) -> int:
             f"among them ({first}) and ({second}). Name more issues, joined by commas."
         )
     return int(found[0])
+
+
+def _joined(text: str) -> str:
+    """Return a text in which commas between conditions are "and"; those in quotes and brackets stay."""
+    parts = re.findall(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]|,|[^\"'\[,]+|.", text)
+    return "".join(" and " if part == "," else part for part in parts)
 
 
 def _meets(case: Case, space: Space, text: str) -> BoolArray:

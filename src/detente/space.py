@@ -33,6 +33,7 @@ Cube: TypeAlias = tuple[tuple[int, ...], ...]
 """A set of outcomes given by the values that each issue may take."""
 
 MAX_OUTCOMES = 2**24
+MAX_ISSUES = 60
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,10 @@ def space_of(case: Case) -> Space:
             f"(24 no/yes issues). Leave out or merge issues that do not matter for this question."
         )
     issues = tuple(name for name, issue in case.issues.items() if not issue.is_continuous)
+    if len(issues) > MAX_ISSUES:
+        raise LimitError(
+            f"This case has {len(issues)} issues with values; the limit is {MAX_ISSUES}. Leave out those with one value."
+        )
     values = tuple(case.issues[name].values for name in issues)
     whole = Space(issues, values, np.ones(grid, dtype=np.bool_))
     possible = np.ones(grid, dtype=np.bool_)

@@ -5,6 +5,7 @@ A verb reads a case, asks one engine, and returns an answer that knows where it 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING
 from detente.answers import Holds, judge_holds
 from detente.case import Case
 from detente.checks import check_case
+from detente.checks.names import check_names
+from detente.checks.reasons import check_reasons
 from detente.conflict import conflict_of
 from detente.diagnostics import CODES, Diagnostic, nearest
 from detente.errors import CaseError, UnknownCase
-from detente.files.case_file import CaseFile, case_from_tree, read_case
+from detente.files.case_file import CaseFile, case_from_tree, read_case, sound_part
 from detente.files.gmcr import read_gmcr
 from detente.files.save import save_case
 from detente.files.sources import read_sources
@@ -69,8 +72,13 @@ def open_case(name: str | Path) -> CaseFile:
     """
     path = Path(name)
     shipped = _paths()
-    if not path.exists():
+    try:
+        there = bool(str(name)) and path.exists()
+    except (OSError, ValueError):
+        there = False
+    if not there:
         if str(name) not in shipped:
+            name = str(name)[:200]
             raise UnknownCase(
                 f"There is no file {name} and no shipped case of that name. {nearest(str(name), shipped)}"
             )
@@ -80,7 +88,24 @@ def open_case(name: str | Path) -> CaseFile:
         passages, problems = read_sources(read.case, path.parent)
         read.add(problems)
         read.add(check_case(read.case, passages))
+    elif read.text.tree is not None:
+        _check_the_rest(read, path.parent)
     return read
+
+
+def _check_the_rest(read: CaseFile, folder: Path) -> None:
+    """Check names and citations of what is left of a case when its mistakes of shape are taken out."""
+    rest, taken = sound_part(read.text.tree)
+    if rest is None:
+        return
+    # where an item of a list was taken out, the places of the others have moved
+    moved = {place[:-1] for place in taken if place and isinstance(place[-1], int)}
+    found = check_names(rest) + check_reasons(rest, read_sources(rest, folder)[0])
+    read.add(
+        diagnostic
+        for diagnostic in found
+        if diagnostic.code != "W401" and not any(diagnostic.path[: len(place)] == place for place in moved)
+    )
 
 
 def _open_gmcr(path: Path) -> CaseFile:
@@ -189,4 +214,4 @@ def save(case: Case, path: str | Path) -> None:
 def new(title: str) -> str:
     """Return a commented starter case that passes `check`, as text."""
     starter = (_folder() / "starter.yaml").read_text(encoding="utf-8")
-    return starter.replace("A short name of the conflict", title.replace('"', "'"), 1)
+    return starter.replace('"A short name of the conflict"', json.dumps(title, ensure_ascii=False), 1)

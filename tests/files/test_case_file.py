@@ -89,6 +89,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def refuse(*_args: object, **_more: object) -> object:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "case.yaml").write_text("detente: 1")
     monkeypatch.setattr(Path, "open", refuse)
     found = read_case(tmp_path / "case.yaml").diagnostics
     assert [d.code for d in found] == ["F001"]
@@ -121,3 +122,43 @@ def test_a_file_with_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + SHIPPED[0].read_bytes())
     assert read_case(path).case is not None
+
+
+def test_pipes_and_devices_are_not_waited_for(tmp_path: Path) -> None:
+    import os
+
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    assert [d.code for d in open_case(pipe).diagnostics] == ["F001"]
+    case = tmp_path / "case.yaml"
+    text = "detente: 1\ntitle: T\nactors: {a: {name: A}}\nissues: {x: {decided_by: [a], because: ['s:p1']}}\n"
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("pipe.yaml", "loop", "x" * 300):
+        case.write_text(text + f"sources: {{s: {{title: S, file: {name}}}}}\n")
+        assert "W409" in [d.code for d in open_case(case).diagnostics]
+
+
+def test_more_mistakes_than_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("detente: 1\ntitle: T\n" + "".join(f"k{n}: 1\n" for n in range(60_000)))
+    codes = [d.code for d in open_case(path).diagnostics]
+    assert codes.count("F012") == 1
+    assert len(codes) < 600
+
+
+def test_mistakes_of_shape_do_not_hide_those_of_names(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "detente: 1\ntitle: T\nas_of: soon\nactors: {a: {name: A, colour: red}}\n"
+        "issues:\n  x: {decided_by: [ana], because: foo}\n  y: {decided_by: [a]}\n"
+        "calendar:\n  - {on: never, what: W, then: {q: 1}}\n  - {on: 2025-01-01, what: V, then: {y: maybe}}\n"
+        "preferences: {a: {statements: [z, {that: y = 3}]}}\n"
+    )
+    found = {(d.code, d.line) for d in open_case(path).diagnostics if d.is_error}
+    assert {("S105", 3), ("S102", 4), ("S110", 6), ("N201", 6), ("S105", 9), ("N202", 11), ("N203", 11)} <= found
+
+
+def test_line_numbers_are_those_of_an_editor(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text('detente: 1\ntitle: "a\u2028b\u2029c\u0085d"\nfoo: 1\n', encoding="utf-8")
+    assert ("S102", 3) in {(d.code, d.line) for d in open_case(path).diagnostics}

@@ -16,3 +16,7 @@ def test_numbers_in_brackets_count() -> None:
 
 def test_empty_text_has_no_passages() -> None:
     assert passages_of("\n \n\n# only a heading\n") == {}
+
+
+def test_a_paragraph_without_a_number_goes_on_from_the_one_before() -> None:
+    assert passages_of("[p2] Alpha.\n\nBeta.\n\n[p3] Gamma.") == {"p2": "Alpha.\n\nBeta.", "p3": "Gamma."}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.conflict import MAX_VALUES_WITH_LINES, conflict_of, issue_arcs
+from detente.conflict import MAX_EXTRA, MAX_VALUES_WITH_LINES, conflict_of, issue_arcs
 from detente.diagnostics import Diagnostic, Path
 from detente.errors import LimitError
 from detente.expressions import parse
 from detente.graph.moves import Moves
 from detente.graph.reach import reachable
 from detente.preferences import disagreement, place_ranking, rank_by
-from detente.space import space_of
+from detente.space import MAX_OUTCOMES, count_outcomes, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,8 @@ def check_logic(case: Case) -> list[Diagnostic]:
     """Return what contradicts itself or can never matter. Expects names that exist."""
     found = list(_move_lines(case)) + list(_people(case))
     try:
+        if SEARCHED < count_outcomes(case) <= MAX_OUTCOMES:
+            return [*found, _too_many(count_outcomes(case))]
         space = space_of(case)
     except LimitError as error:
         said, _, remedy = str(error).partition(". ")
@@ -49,6 +51,15 @@ def check_logic(case: Case) -> list[Diagnostic]:
     if not any(diagnostic.is_error for diagnostic in found):
         found += _reach(case, space)
     return found
+
+
+def _too_many(count: int) -> Diagnostic:
+    return Diagnostic(
+        "W407",
+        f"{count:,} combinations are more than a check looks through, {SEARCHED:,}.",
+        "Names and shape were checked; what the judgements say together was not. Answers give counts and rules.",
+        ("issues",),
+    )
 
 
 def _text(space: Space, state: int) -> str:
@@ -173,6 +184,8 @@ def _move_lines(case: Case) -> Iterator[Diagnostic]:
             deciders = " and ".join(case.issues[move.issue].decided_by)
             remedy = "Write allow: no to forbid it, or leave the line out."
             yield Diagnostic("W413", f"{deciders} can make this move anyway.", remedy, path)
+        elif move.issue is not None and move.start == move.end and not move.only and len(move.start or ()) == 1:
+            yield Diagnostic("W413", "This line leads from a value to itself.", "Name two values.", path)
         elif move.issue is not None and (move.only or not move.allow) and _by_others(case, move):
             who = " and ".join(case.actors[name].name for name in move.by or ())
             remedy = "Name a decider in by:, or leave the line out."
@@ -197,6 +210,8 @@ def _both_ways(case: Case) -> Iterator[Diagnostic]:
 
 def _allowed_and_forbidden(case: Case) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, int, int, str], bool] = {}
+    if sum(len(move.start or ()) * len(move.end or ()) for move in case.moves) > MAX_EXTRA:
+        return
     for position, move in enumerate(case.moves):
         if move.issue is None or move.only or len(case.issues[move.issue].values) > MAX_VALUES_WITH_LINES:
             continue

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from detente.diagnostics import Diagnostic, Path, nearest
 from detente.errors import ExpressionError
 from detente.expressions import comparisons, parse
+from detente.methods import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from detente.case import Case, Issue, IssueScores, Move, Position, Preferences
 
@@ -42,11 +43,24 @@ class _Names:
         return False
 
     def value(self, issue: str, value: str, path: Path) -> bool:
+        if self.case.issues[issue].is_continuous:
+            return self.number(issue, value, path)
         values = self.case.issues[issue].values
         if value in values:
             return True
         self.note("N203", f"{issue} has no value {value}.", nearest(value, values), path)
         return False
+
+    def number(self, issue: str, value: str, path: Path) -> bool:
+        """Look a value of a scale without values up: a number within it."""
+        limits = _limits(self.case.issues[issue])
+        try:
+            inside = limits is not None and limits[0] <= Decimal(value) <= limits[1]
+        except InvalidOperation:
+            inside = False
+        if not inside and limits is not None:
+            self.note("L308", f"{value} is no number from {limits[0]} to {limits[1]}.", "Write one.", path)
+        return inside
 
     def zone(self, name: str, path: Path) -> bool:
         try:
@@ -70,7 +84,7 @@ class _Names:
         try:
             expression = parse(text, self.case.options, tuple(self.case.issues))
         except ExpressionError as error:
-            code = "N207" if "pattern" in str(error) else "N205"
+            code = "N207" if error.is_pattern else "N205"
             said, _, remedy = str(error).partition(". ")
             advice = remedy or "See docs/reference/conditions.md for what can be written."
             self.note(code, f"{said.rstrip('.')}.", advice, path)
@@ -146,6 +160,9 @@ def _calendar(names: _Names) -> None:
 
 def _published(names: _Names) -> None:
     for position, result in enumerate(names.case.published):
+        if result.method not in METHODS:
+            remedy = nearest(result.method, METHODS)
+            names.note("N210", f"There is no method {result.method}.", remedy, ("published", position, "method"))
         for place, text in enumerate(result.equilibria):
             names.condition(text, ("published", position, "equilibria", place))
 
@@ -156,7 +173,7 @@ def _issue(names: _Names, name: str, issue: Issue) -> None:
     names.repeats(issue.decided_by, (*path, "decided_by"))
     for position, actor in enumerate(issue.decided_by):
         names.actor(actor, (*path, "decided_by", position))
-    if issue.status_quo is not None and not issue.is_continuous:
+    if issue.status_quo is not None:
         names.value(name, issue.status_quo, (*path, "status_quo"))
     if not issue.values:
         names.note("S103", f"{name} has no values.", "Give it two or more.", (*path, "values"))
@@ -172,6 +189,9 @@ def _issue(names: _Names, name: str, issue: Issue) -> None:
                     "Give every value a place.",
                     (*path, "scale"),
                 )
+    elif scale is not None and not issue.is_continuous:
+        remedy = "Write {value: number, ...} for all of them."
+        names.note("L308", f"{name} has values, so its scale gives each of them a place.", remedy, (*path, "scale"))
     elif scale is not None and (scale.min is None or scale.max is None or scale.min >= scale.max):
         names.note(
             "L308",
@@ -184,6 +204,7 @@ def _issue(names: _Names, name: str, issue: Issue) -> None:
 def _move(names: _Names, move: Move, path: Path) -> None:
     for actor in move.by or ():
         names.actor(actor, (*path, "by"))
+    names.repeats(move.by or (), (*path, "by"))
     ends: Sequence[tuple[str, tuple[str, ...]]] = [
         ("from", move.start or ()),
         ("to", move.end or ()),
@@ -225,10 +246,10 @@ def _preferences(names: _Names, preferences: Preferences, path: Path) -> None:
 
 def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
     issue = names.case.issues[name]
-    if issue.is_continuous:
-        return
     for value in scores.values:
         names.value(name, value, (*path, value))
+    if issue.is_continuous:
+        return
     for value in issue.values:
         if value not in scores.values:
             names.note("L308", f"The scores for {name} leave out {value}.", "Score every value.", path)

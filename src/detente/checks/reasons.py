@@ -41,8 +41,8 @@ class Judged:
 def judgements(case: Case) -> Iterator[Judged]:
     """Yield every judgement of a case: who decides, what is impossible, who can move, who wants what, when."""
     for name, actor in case.actors.items():
-        if actor.capability is not None:
-            yield Judged(f"capability of {actor.name}", ("actors", name), actor.because)
+        if actor.capability is not None or actor.because:
+            yield Judged(f"actor: {actor.name}", ("actors", name), actor.because)
     for name, issue in case.issues.items():
         yield Judged(f"issue: {case.issue_title(name)}", ("issues", name), issue.because)
     for place, rule in enumerate(case.impossible):
@@ -88,31 +88,28 @@ def _preferences(case: Case) -> Iterator[Judged]:
 
 def check_reasons(case: Case, passages: Mapping[str, Mapping[str, str]]) -> list[Diagnostic]:
     """Return judgements without a because, and citations that lead nowhere."""
-    found: list[Diagnostic] = []
-    # one finding for each cited place, however many judgements share the reason
-    seen: set[tuple[str, Because]] = set()
+    remedy = 'Add because: ["source:p1"], or because: ["assumption: why you think so"].'
+    found = [
+        Diagnostic("W401", f"Nothing says why ({judged}).", remedy, judged.path)
+        for judged in judgements(case)
+        if not judged.because
+    ]
+    return found + [wrong for reason, path in _citations(case) for wrong in _cited(case, passages, reason, path)]
+
+
+def _citations(case: Case) -> Iterator[tuple[Because, Path]]:
+    """Yield every reason once, with the place where it is written."""
     for judged in judgements(case):
-        path = judged.path
-        if not judged.because:
-            found.append(
-                Diagnostic(
-                    "W401",
-                    f"Nothing says why ({judged}).",
-                    'Add because: ["source:p1"], or because: ["assumption: why you think so"].',
-                    path,
-                )
-            )
-        for reason in judged.because:
-            if reason.kind == "passage" and (str(path), reason) not in seen:
-                seen.add((str(path), reason))
-                found += _cited(case, passages, reason, (*path, "because"))
-    if case.meeting:
-        for name, people in case.meeting.delegations.items():
-            for position, person in enumerate(people):
-                place: Path = ("meeting", "delegations", name, position)
-                for reason in person.because:
-                    found += _cited(case, passages, reason, place)
-    return found
+        shared = case.preferences[str(judged.path[1])].because if judged.path[0] == "preferences" else ()
+        if judged.because is not shared:
+            yield from ((reason, (*judged.path, "because")) for reason in judged.because)
+    for name, preferences in case.preferences.items():
+        for reason in preferences.because:
+            yield reason, ("preferences", name, "because")
+    for name, people in case.meeting.delegations.items() if case.meeting else ():
+        for position, person in enumerate(people):
+            for reason in person.because:
+                yield reason, ("meeting", "delegations", name, position)
 
 
 def _cited(case: Case, passages: Mapping[str, Mapping[str, str]], reason: Because, path: Path) -> list[Diagnostic]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import stat
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +12,17 @@ from pydantic import BaseModel, ValidationError
 
 from detente.case import Case
 from detente.diagnostics import Diagnostic, nearest
+from detente.diagnostics import Path as Place
 from detente.files.yaml_text import MAX_BYTES, YamlText, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from detente.diagnostics import Path as Place
 
-__all__ = ["CaseFile", "case_from_tree", "read_bytes", "read_case"]
+__all__ = ["CaseFile", "case_from_tree", "read_bytes", "read_case", "sound_part"]
+
+MAX_LISTED = 500
 
 _EXPECTED = {
     "string_type": "A text is expected here. Write it on one line, in quotes where it has a colon.",
@@ -68,14 +72,19 @@ class CaseFile:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes | Diagnostic:
     """Return a file's bytes, or why they cannot be had. Never reads beyond the limit."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            # a pipe would wait for ever, a device may never end
+            return Diagnostic("F001", f"{path} is not an ordinary file.", "Save it as a file and name that.")
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
         return Diagnostic("F001", f"There is no file {path}.", "Check the name and the folder.")
     except IsADirectoryError:
         return Diagnostic("F001", f"{path} is a folder.", "Name a file in it.")
-    except OSError as error:
-        return Diagnostic("F001", f"{path} cannot be read ({error.strerror}).", "Check that you may read it.")
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        remedy = "Check the name, and that you may read it."
+        return Diagnostic("F001", f"{str(path)[:200]} cannot be read ({reason}).", remedy)
     if len(data) > limit:
         return Diagnostic(
             "F002",
@@ -130,8 +139,79 @@ def case_from_tree(tree: Any) -> tuple[Case | None, list[Diagnostic]]:  # noqa: 
     try:
         return Case.model_validate(tree), []
     except ValidationError as error:
-        found = [_diagnostic(dict(e)) for e in error.errors(include_url=False)]
-        return None, list(dict.fromkeys(found))
+        errors = error.errors(include_url=False)
+        found = list(dict.fromkeys(_diagnostic(dict(e)) for e in errors[:MAX_LISTED]))
+        if len(errors) > MAX_LISTED:
+            message = f"There are {len(errors) - MAX_LISTED:,} more mistakes like these."
+            found.append(Diagnostic("F012", message, "Mend these first."))
+        return None, found
+
+
+def sound_part(tree: Any) -> tuple[Case | None, set[Place]]:  # noqa: ANN401 - any tree
+    """Return what is left of a tree when everything of a wrong shape is taken out, and from where it was taken.
+
+    With it names can be checked although the shape has mistakes: every mistake is to be told at once. None where names
+    are defined in what was taken out, for then others would be called unknown that are not.
+    """
+    tree, taken = copy.deepcopy(tree), set[Place]()
+    filled: set[Place] = set()
+    for _ in range(6):
+        try:
+            return Case.model_validate(tree), taken
+        except ValidationError as error:
+            places = _wrong_places(tree, error, filled)
+        # later items first, so that the places of earlier ones stay right
+        for place in sorted(places, key=lambda p: tuple(str(part).rjust(8) for part in p), reverse=True):
+            if len(place) < 3 and place[:1] in (("actors",), ("issues",), ("sources",), ("detente",), ()):
+                return None, taken
+            taken.add(_take(tree, place))
+    return None, taken
+
+
+def _wrong_places(tree: Any, error: ValidationError, filled: set[Place]) -> set[Place]:  # noqa: ANN401 - any tree
+    """Return what must be taken out of a tree; a missing text is filled instead, once."""
+    places = set()
+    for e in error.errors(include_url=False)[:MAX_LISTED]:
+        place: Place = tuple(part for part in e["loc"] if part != "[key]")
+        if place in filled:
+            places.add(place[:-1])
+        elif e["type"] == "missing":
+            filled.add(place)
+            _fill(tree, place)
+        else:
+            places.add(place)
+    return places
+
+
+def _fill(tree: Any, place: Place) -> None:  # noqa: ANN401 - any tree
+    """Put a word where a text is missing."""
+    here = _at(tree, place[:-1])
+    if isinstance(here, dict):
+        here[str(place[-1])] = "-"
+
+
+def _take(tree: Any, place: Place) -> Place:  # noqa: ANN401 - any tree
+    """Take the thing at a place out, or the nearest thing above that is there; return its place."""
+    while place and _at(tree, place) is _NOTHING:
+        place = place[:-1]
+    if place:
+        above = _at(tree, place[:-1])
+        del above[place[-1]]
+    return place
+
+
+_NOTHING = object()
+
+
+def _at(tree: Any, place: Place) -> Any:  # noqa: ANN401 - any tree
+    for part in place:
+        here: Any = tree
+        inside = isinstance(here, dict) and part in here
+        inside = inside or (isinstance(here, list) and isinstance(part, int) and part < len(here))
+        if not inside:
+            return _NOTHING
+        tree = here[part]
+    return tree
 
 
 def _diagnostic(error: dict[str, Any]) -> Diagnostic:

@@ -26,6 +26,11 @@ _DERIVED = {
     "payoffs", "coalitionsFull", "program", "version", "options", "decisionMakers", "infeasibles",
     "useManualPreferenceRanking", "useManualPreferenceVectors", "coalitions", "misperceptions",
 }  # fmt: skip
+_OPTION_KEYS = {"name", "permittedDirection"}
+_MAKER_KEYS = {
+    "name", "options", "preferences", "preferenceRanking", "preferenceVector", "misperceptions",
+    "payoffs", "calculatedPreferences", "isCoalition", "members", "highlightBase",
+}  # fmt: skip
 
 
 class _Malformed(Exception):  # noqa: N818 - ends the reading, never leaves this file
@@ -41,7 +46,7 @@ def read_gmcr(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     try:
         raw = json.loads(text)
         return _document(raw, path.stem)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         return None, [_wrong(f"{path.name} is not JSON ({type(error).__name__}).", line)]
     except _Malformed as error:
@@ -104,7 +109,7 @@ def _document(raw: Any, name: str) -> tuple[dict[str, Any], list[Diagnostic]]:  
     document["moves"] = [
         {"issue": option, "only": "forward" if way == "fwd" else "backward", "because": [reason]}
         for option, raw_option in zip(names, options, strict=True)
-        if (way := raw_option.get("permittedDirection", "both")) in ("fwd", "back")
+        if (way := _direction(raw_option)) != "both"
     ]
     ranked = bool(raw.get("useManualPreferenceRanking") or raw.get("useManualPreferenceVectors"))
     document["preferences"] = {
@@ -112,6 +117,13 @@ def _document(raw: Any, name: str) -> tuple[dict[str, Any], list[Diagnostic]]:  
         for actor, maker in zip(actors, makers, strict=True)
     }
     return {key: value for key, value in document.items() if value}, _left_out(raw)
+
+
+def _direction(option: Any) -> str:  # noqa: ANN401 - JSON
+    way = option.get("permittedDirection", "both")
+    if way not in ("both", "fwd", "back"):
+        raise _Malformed(f"{way!r} is no direction of option {option['name']}")
+    return str(way)
 
 
 def _index(value: Any, count: int) -> int:  # noqa: ANN401 - JSON
@@ -192,9 +204,13 @@ def _left_out(raw: Any) -> list[Diagnostic]:  # noqa: ANN401 - JSON
                 "W416", "The file holds misperceptions; these are not read.", "The case is as everybody sees it."
             )
         )
-    unknown = sorted(set(raw) - _DERIVED)
+    unknown = set(raw) - _DERIVED
+    for part, known in (("options", _OPTION_KEYS), ("decisionMakers", _MAKER_KEYS)):
+        unknown |= {f"{part}: {key}" for item in raw[part] for key in item if key not in known}
     if unknown:
         found.append(
-            Diagnostic("W416", f"The file holds {', '.join(unknown)}, which is not read.", "Check whether it matters.")
+            Diagnostic(
+                "W416", f"The file holds {', '.join(sorted(unknown))}, which is not read.", "Check whether it matters."
+            )
         )
     return found

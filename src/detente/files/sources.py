@@ -26,14 +26,20 @@ _NUMBERED = re.compile(r"\[(p\d{1,6})\]\s*", re.ASCII)
 def passages_of(text: str) -> dict[str, str]:
     """Return the numbered paragraphs of a text: id -> words."""
     found: dict[str, str] = {}
-    counted = 0
+    counted, last = 0, ""
+    numbered = any(_NUMBERED.match(line) for line in text.splitlines())
     for block in re.split(r"\n[ \t\r]*\n", text):
         words = "\n".join(line for line in block.splitlines() if not line.startswith("#")).strip()
         if not words:
             continue
         counted += 1
         match = _NUMBERED.match(words)
-        found[match[1] if match else f"p{counted}"] = words[match.end() if match else 0 :]
+        if numbered and not match and last:
+            # among numbered paragraphs, one without a number goes on from the one before
+            found[last] += f"\n\n{words}"
+            continue
+        last = match[1] if match else f"p{counted}"
+        found[last] = words[match.end() if match else 0 :]
     return found
 
 
@@ -44,9 +50,14 @@ def read_sources(case: Case, folder: Path) -> tuple[dict[str, dict[str, str]], l
     for name, source in case.sources.items():
         if source.file is None:
             continue
-        path = (folder / source.file).resolve()
         place = ("sources", name, "file")
-        if not path.is_relative_to(folder.resolve()):
+        try:
+            path = (folder / source.file).resolve()
+            inside = path.is_relative_to(folder.resolve())
+        except (OSError, RuntimeError, ValueError):
+            # links that lead in a circle, names that no file can have: opening them says what is wrong
+            path, inside = folder / source.file, True
+        if not inside:
             found.append(
                 Diagnostic(
                     "W409",

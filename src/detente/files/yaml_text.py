@@ -21,6 +21,8 @@ MAX_DEPTH = 20
 MAX_NODES = 200_000
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_HIDE = {0x85: 0xE085, 0x2028: 0xE128, 0x2029: 0xE129}
+_SHOW = {hidden: shown for shown, hidden in _HIDE.items()}
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -57,7 +59,8 @@ class _Reader:
     """Builds the tree from events. Recursion is bounded by `MAX_DEPTH`."""
 
     def __init__(self, text: str) -> None:
-        self.events = yaml.parse(text, Loader=_LOADER)
+        # these end a line for YAML, but not for an editor: they are parsed as other signs and put back
+        self.events = yaml.parse(text.translate(_HIDE), Loader=_LOADER)
         self.out = YamlText()
         self.nodes = 0
 
@@ -124,7 +127,7 @@ class _Reader:
             return None
         if "\x00" in event.value:
             self.out.report("F003", "A null character stands in this text.", "Take it away.", line)
-        return str(event.value)
+        return str(event.value).translate(_SHOW)
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []

@@ -45,6 +45,7 @@ __all__ = ["MAX_GROUP_OUTCOMES", "cgmr", "cnash", "cseq", "csmr"]
 
 MAX_GROUP_OUTCOMES = 2**17
 MAX_EDGES = 2**26
+MAX_COALITION_WORK = 2**19
 BLOCK_WORDS = 2**20
 
 
@@ -196,6 +197,14 @@ def _coalition_steps(moves: Moves, others: Group) -> tuple[list[Pull], bool]:
 def cseq(moves: Moves, groups: Sequence[Group]) -> BoolArray:
     """Return ``(G, S)`` coalition SEQ: only replies by shared improvements deter."""
     known: dict[Group, tuple[list[Pull], bool]] = {}
+
+    for group in groups:
+        coalitions = 2 ** len(moves.conflict.others(group))
+        if coalitions * moves.conflict.space.grid > MAX_COALITION_WORK:
+            raise LimitError(
+                f"Coalition SEQ looks at {coalitions:,} coalitions of the others, too many for "
+                f"{moves.conflict.space.grid:,} outcomes (their product is limited to {MAX_COALITION_WORK:,})."
+            )
 
     def deters(group: Group, better: Lanes) -> Lanes:
         if group not in known:

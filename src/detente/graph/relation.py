@@ -48,7 +48,7 @@ NEUTRAL: dict[str, Any] = {"min": RANK_HIGH, "max": RANK_LOW, "or": np.uint64(0)
 BLOCK = 2**21
 KEPT = 2**24
 MAX_PAIRS = 2**25
-MAX_WORK = 2**35
+MAX_WORK = 2**30
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_SIMULTANEOUS", "line_ups", "sim"]
 
-MAX_SIMULTANEOUS = 2**17
+MAX_SIMULTANEOUS = 2**16
+MAX_TOUCHING = 2**13
 
 
 def line_ups(conflict: Conflict, others: Group) -> list[list[Group]]:
@@ -202,6 +203,11 @@ def sim(moves: Moves) -> BoolArray:
                 left &= ~apart.deterred(side)
             verdicts[actor] |= conflict.space.possible & ~left.any(axis=1)
         else:
+            if conflict.space.grid > MAX_TOUCHING:
+                raise LimitError(
+                    f"Where several can change one issue, SIM is judged up to {MAX_TOUCHING:,} outcomes; "
+                    f"this space has {conflict.space.grid:,}."
+                )
             for state in np.flatnonzero(conflict.space.possible & ~verdicts[actor]).tolist():
                 verdicts[actor, state] = _deterred(moves, actor, state, sides)
     return verdicts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.answers import CUT, published_outcomes
+from detente.expressions import quoted
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.report.glance_page import evidence_line, issues_table
 from detente.report.layout import heading, items, line
@@ -88,6 +90,8 @@ def _status_quo(console: Console, answer: Holds) -> None:
 def _deals(console: Console, answer: Holds, start: int) -> None:
     ranks, space = answer.conflict.ranks, answer.conflict.space
     if not answer.groups:
+        return
+    if not answer.is_searched:
         return
     if not answer.deals_in_sight:
         line(console, "No deal is in sight: no group that decides together has a step that all its members prefer.")
@@ -290,8 +294,8 @@ def _next(console: Console, answer: Holds, name: str) -> None:
     chosen = _chosen(answer)
     if chosen and space.status_quo is not None and chosen[0] != space.status_quo:
         pairs = zip(space.issues, space.values, space.digits(chosen[0]), space.digits(space.status_quo), strict=True)
-        said = ", ".join(f"{n} = {values[a]}" for n, values, a, b in pairs if a != b)
-        commands.append(f'detente holds {name} --why "{said}"')
+        said = ", ".join(f"{n} = {quoted(values[a])}" for n, values, a, b in pairs if a != b)
+        commands.append(f"detente holds {name} --why {shlex.quote(said)}")
     commands += ["detente new my-case.yaml", "detente cases"]
     for command in commands:
         # not wrapped, so that it can be copied
@@ -343,7 +347,10 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
         place = f"{diagnostic.file}:{diagnostic.line}" if diagnostic.line else diagnostic.file
         style = "bold red" if diagnostic.is_error else "yellow"
         kind = "error" if diagnostic.is_error else "warning"
-        console.print(Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"))
+        console.print(
+            Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"),
+            soft_wrap=True,  # a line to an error, so that editors and grep find it
+        )
         line(console, diagnostic.remedy, 4)
     name = name or next((diagnostic.file for diagnostic in found), "the case")
     errors = sum(diagnostic.is_error for diagnostic in found)
@@ -351,7 +358,7 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
     if not found:
         console.print(f"{name}: nothing to mend.")
     else:
-        console.print(f"{name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+        console.print(f"{name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.", soft_wrap=True)
 
 
 def _count(number: int, word: str) -> str:
