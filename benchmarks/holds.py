@@ -34,7 +34,7 @@ CONCEPTS = {
 PROTOTYPE = {(8, 3): 0.006, (12, 3): 0.09, (14, 3): 0.23, (16, 3): 0.41, (16, 8): 5.0, (18, 3): 3.1, (20, 3): 12.6}
 PEER = {(8, 3): 0.33, (10, 3): 2.4, (12, 3): 63.0, (14, 3): 1609.0, (8, 8): 47.5}
 BRUTE_FORCE_UP_TO = 8
-SIM_UP_TO = 14
+SIM_UP_TO = 16
 
 
 def document(options: int, actors: int, seed: int = 0) -> dict[str, Any]:

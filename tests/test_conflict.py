@@ -80,3 +80,16 @@ def test_limits() -> None:
         every_arc(1025)
     with pytest.raises(LimitError, match="1,048,576 single moves"):
         conflict_of(case([{"from": "not j", "to": " or ".join(f"i{k} = v0" for k in range(8)), "by": "b"}], 3, 8))
+
+
+def test_what_would_take_too_much_is_refused_first() -> None:
+    document = case([]).to_document()
+    many = {f"n{k}": {"name": f"N{k}"} for k in range(20)}
+    issues = {f"o{k}": {"decided_by": ["n0"]} for k in range(24)}
+    with pytest.raises(LimitError, match="335,544,320 cells"):
+        conflict_of(Case.model_validate(document | {"actors": many, "issues": issues, "moves": []}))
+    values = [f"v{v}" for v in range(1000)]
+    lines = [{"issue": "x", "from": values, "to": values, "by": "n0"} for _ in range(2)]
+    wide = document | {"actors": many, "issues": {"x": {"values": values, "decided_by": []}}, "moves": lines}
+    with pytest.raises(LimitError, match="name 2,000,000 moves"):
+        conflict_of(Case.model_validate(wide))

@@ -105,3 +105,14 @@ def test_scales_without_values_are_left_out() -> None:
     space = space_of(Case.model_validate(document))
     assert space.issues == ("o",)
     assert space.status_quo == 0
+
+
+def test_more_issues_than_arrays_have_axes_are_refused() -> None:
+    document = {
+        "detente": "1",
+        "title": "thin",
+        "actors": {"a": {"name": "A"}},
+        "issues": {f"i{k}": {"values": ["only"], "decided_by": "a"} for k in range(61)},
+    }
+    with pytest.raises(LimitError, match="61 issues with values; the limit is 60"):
+        space_of(Case.model_validate(document))

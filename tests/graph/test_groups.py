@@ -12,6 +12,7 @@ from detente.conflict import conflict_of
 from detente.errors import LimitError
 from detente.graph import groups
 from detente.graph.moves import Moves
+from detente.graph.simultaneous import MAX_SIMULTANEOUS, sim
 from random_cases import random_pair
 
 
@@ -38,6 +39,25 @@ def test_spaces_beyond_the_limit_are_refused_and_the_answer_says_so() -> None:
     # what was not judged for groups must not be called holding
     assert answer.concepts == ()
     assert answer.to_dict()["holding"] == {}
+
+
+def test_too_many_coalitions_are_refused() -> None:
+    document = joint(2) | {"actors": {f"n{k}": {"name": f"N{k}"} for k in range(22)}, "preferences": {}}
+    document["issues"] = {"j": {"decided_by": ["n0", "n1"]}}
+    conflict = conflict_of(Case.model_validate(document))
+    with pytest.raises(LimitError, match="1,048,576 coalitions"):
+        groups.cseq(Moves(conflict), conflict.deciding_groups)
+
+
+def test_simultaneous_moves_on_shared_issues_have_their_own_limit() -> None:
+    document = joint(3, 14)
+    document["moves"] = [{"issue": "j0", "from": "yes", "to": "no", "by": ["a", "b"]}]
+    case = Case.model_validate(document)
+    conflict = conflict_of(case)
+    assert conflict.space.grid > MAX_SIMULTANEOUS
+    small = conflict_of(Case.model_validate(joint(3, 13) | {"moves": document["moves"]}))
+    with pytest.raises(LimitError, match="line the others up"):
+        sim(Moves(small))
 
 
 def test_too_many_shared_improvements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_SIMULTANEOUS", "line_ups", "sim"]
 
 MAX_SIMULTANEOUS = 2**16
-MAX_TOUCHING = 2**13
+MAX_TOUCHING = 2**15
 
 
 def line_ups(conflict: Conflict, others: Group) -> list[list[Group]]:
@@ -203,10 +203,10 @@ def sim(moves: Moves) -> BoolArray:
                 left &= ~apart.deterred(side)
             verdicts[actor] |= conflict.space.possible & ~left.any(axis=1)
         else:
-            if conflict.space.grid > MAX_TOUCHING:
+            if conflict.space.grid * len(sides) > MAX_TOUCHING:
                 raise LimitError(
-                    f"Where several can change one issue, SIM is judged up to {MAX_TOUCHING:,} outcomes; "
-                    f"this space has {conflict.space.grid:,}."
+                    f"Where several can change one issue, SIM is judged up to {MAX_TOUCHING:,} outcomes times ways to "
+                    f"line the others up; this case has {conflict.space.grid:,} times {len(sides):,}."
                 )
             for state in np.flatnonzero(conflict.space.possible & ~verdicts[actor]).tolist():
                 verdicts[actor, state] = _deterred(moves, actor, state, sides)
