@@ -103,3 +103,53 @@ def test_the_answer_explains_every_verdict_on_a_sample(concept: str) -> None:
         actors = SUMMIT.methods[f"graph.{concept}"].stable[:, state]
         groups = SUMMIT.methods[f"graph.c{concept}"].stable[:, state]
         assert [v.stable for v in verdicts] == [*actors, *groups]
+
+
+def test_what_a_reader_must_know_stands_in_the_notes() -> None:
+    from detente.case import Case
+
+    document = {
+        "detente": "1",
+        "title": "T",
+        "actors": {name: {"name": name.upper()} for name in "abcd"},
+        "issues": {
+            "x": {"decided_by": ["a", "b"], "status_quo": "no", "scale": {"no": "0", "yes": "1"}},
+            "t": {"scale": {"min": "0", "max": "9"}},
+        },
+        "preferences": {
+            "a": {"positions": {"t": {"position": "3", "salience": "1"}}},
+            "b": {"statements": ["x"], "scores": {"x": {"values": {"no": "0", "yes": ["1", "2"]}}}},
+            "c": {"positions": {"x": {"position": "0", "salience": ["1", "2"]}}},
+        },
+        "calendar": [{"on": "2030-01-01", "what": "W"}],
+    }
+    notes = " ".join(detente.holds(Case.model_validate(document)).notes)
+    for words in (
+        "A's positions concern scales without values only, so it counts as indifferent",
+        "B is ordered by its statements; its scores are not used here",
+        "C's positions count with the best value",
+        "D has no preferences, so it counts as indifferent",
+        "SSEQ and SIM have no form for groups",
+        "The calendar does not enter",
+        "Scales without values are left out of the graph model: t",
+        "`detente check` warns of this case",
+    ):
+        assert words in notes, words
+
+
+def test_what_is_not_looked_for_is_not_denied() -> None:
+    from detente.case import Case
+
+    document = {
+        "detente": "1",
+        "title": "T",
+        "actors": {name: {"name": name} for name in "ab"},
+        "issues": {f"i{k}": {"decided_by": ["a", "b"], "status_quo": "no"} for k in range(15)},
+        "preferences": {name: {"statements": ["i0"]} for name in "ab"},
+    }
+    answer = detente.holds(Case.model_validate(document))
+    assert answer.deals_in_sight == []
+    assert any("not looked for beyond 16,384" in note for note in answer.notes)
+    start = answer.conflict.space.status_quo
+    assert start is not None
+    assert not answer.methods["graph.cnash"].equilibria[start]

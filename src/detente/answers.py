@@ -251,7 +251,11 @@ def _notes(case: Case) -> list[str]:
         elif others:
             notes.append(f"{name} is ordered by its {form}; its {' and '.join(others)} are not used here.")
         if form in ("scores", "positions"):
-            notes.append(f"{name}'s {form} count with the best value of each range.")
+            concerned = getattr(case.preferences[actor], form)
+            if all(case.issues[issue].is_continuous for issue in concerned):
+                notes.append(f"{name}'s {form} concern scales without values only, so it counts as indifferent here.")
+            else:
+                notes.append(f"{name}'s {form} count with the best value of each range.")
     if any(len(issue.decided_by) > 1 for issue in case.issues.values()):
         notes.append("SSEQ and SIM have no form for groups that decide together, so they do not say what holds here.")
     if case.calendar:

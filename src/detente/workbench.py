@@ -153,7 +153,9 @@ def _sound(case: Case | str | Path) -> tuple[Case, list[Diagnostic]]:
 def doubts_text(doubts: Sequence[Diagnostic]) -> str:
     """Return a note on what `check` warns of: how much of what."""
     codes = Counter(diagnostic.code for diagnostic in doubts)
-    listed = "; ".join(f"{CODES[code]} ({code}, {count} times)" for code, count in sorted(codes.items()))
+    listed = "; ".join(
+        f"{CODES[code]} ({code}{f', {count} times' if count > 1 else ''})" for code, count in sorted(codes.items())
+    )
     return f"`detente check` warns of this case: {listed}."
 
 

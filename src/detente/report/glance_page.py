@@ -70,7 +70,9 @@ def evidence_line(glance: Glance) -> str:
     said[:1] = [said[0].replace(" ", " rest ", 1)] if said else ["none"]
     line = f"{len(glance.judgements)} judgements: {names(said)}."
     if glance.not_looked_up:
-        line += f" {glance.not_looked_up} cite a source whose text is not beside the case: nobody looked these up."
+        line += (
+            f" {glance.not_looked_up} cite a source whose text is not beside the case, so nothing was looked up there."
+        )
     return line
 
 

@@ -32,6 +32,8 @@ __all__ = ["print_diagnostics", "print_holds", "print_why"]
 
 RULES_SHOWN = 6
 REASONS_SHOWN = 3
+PATTERNS_FROM = 5
+PATTERNS_SHOWN = 30
 COLUMNS_SHOWN = 4
 
 
@@ -185,10 +187,16 @@ def _rules(console: Console, answer: Holds, title: str, held: BoolArray) -> None
 
 def _rule_lines(answer: Holds, chosen: BoolArray) -> list[str]:
     """Return a set of outcomes as rules in words, or what else can be said of it."""
-    cubes = answer.conflict.space.cover(chosen, most=CUT)
+    space = answer.conflict.space
+    if len(space.issues) >= PATTERNS_FROM and all(set(v) == {"no", "yes"} for v in space.values):
+        numbers, states = np.cumsum(space.possible), np.flatnonzero(chosen).tolist()
+        if len(states) <= PATTERNS_SHOWN:
+            shown = ", ".join(f"{space.pattern(state)} (number {int(numbers[state])})" for state in states)
+            return [f"{shown}: yes and no in the order of the table above"]
+    cubes = space.cover(chosen, most=CUT)
     if cubes is None:
         return [f"{int(chosen.sum()):,} outcomes, too scattered to describe in a few rules"]
-    said = [rule(answer.case, answer.conflict.space, cube) for cube in cubes[:RULES_SHOWN]]
+    said = [rule(answer.case, space, cube) for cube in cubes[:RULES_SHOWN]]
     more = len(cubes) - len(said)
     return said + ([f"and the outcomes of {more} further rule{'s' if more > 1 else ''}"] if more else [])
 
