@@ -98,7 +98,7 @@ def measure(options: int, actors: int) -> None:
     prototype, peer = PROTOTYPE.get((options, actors)), PEER.get((options, actors))
     ratios = f"{prototype / four:8.1f}x" if prototype else "        -"
     ratios += f" {peer / four:8.0f}x" if peer else "         -"
-    if options <= BRUTE_FORCE_UP_TO and actors == 3:
+    if options <= BRUTE_FORCE_UP_TO:
         slow = sum(brute_force(moves)[name] for name in ("Nash", "GMR", "SMR", "SEQ"))
         ratios += f" {slow:9.2f} s = {slow / four:.0f}x"
     print(f"{options:7d} {actors:6d} {cells} {four:8.3f} {ratios}", flush=True)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import typer
 
+from detente.case import case_schema
 from detente.cli import app
 from detente.diagnostics import CODES
 from detente.methods import METHODS
@@ -101,7 +103,18 @@ def shipped() -> str:
     return "".join(rows)
 
 
-PAGES = {"commands.md": commands, "methods.md": methods, "diagnostics.md": diagnostics, "cases.md": shipped}
+def schema() -> str:
+    """Return the JSON Schema of the case format."""
+    return json.dumps(case_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+PAGES = {
+    "commands.md": commands,
+    "methods.md": methods,
+    "diagnostics.md": diagnostics,
+    "cases.md": shipped,
+    "case-1.schema.json": schema,
+}
 
 
 if __name__ == "__main__":
