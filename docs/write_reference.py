@@ -57,12 +57,8 @@ def methods() -> str:
         f"| `{m.id}` | {m.title} | {m.foresight} | {m.status} | {', '.join(m.references)} |\n" for m in METHODS.values()
     ]
     rows.append("\n## References\n\n")
-    rows += [f"- **{key}**: {_plain(fields)}\n" for key, fields in bibliography().items()]
+    rows += [f"- **{key}**: {fields}\n" for key, fields in bibliography().items()]
     return "".join(rows)
-
-
-def _plain(fields: str) -> str:
-    return fields.replace("{", "").replace("}", "").replace("\\^", "").replace(" = ", " ")
 
 
 def diagnostics() -> str:

@@ -244,7 +244,8 @@ def test_lists(run: Any) -> None:
     assert {"graph.nash", "graph.cseq", "graph.gmr-once"} <= listed
     shown = run("methods").out
     assert all(name in shown for name in listed)
-    assert "nash1951: author John Nash" in shown
+    assert "nash1951: John Nash (1951). Non-Cooperative Games. Annals of Mathematics 54(2), 286–295." in shown
+    assert "Rêgo" in shown
     named = {case["name"] for case in run("cases", "--json").json["cases"]}
     assert {
         "alaska",

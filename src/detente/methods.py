@@ -107,12 +107,12 @@ METHODS: dict[str, Method] = {
         Method(
             "graph.gmr-once", "GMR, a peer's shorter sequences", "holds", "peer", once.gmr_once,
             "as GMR, but each opponent replies at most once: to repeat old tables, not for use",
-            ("kinsara2014",), "reproduced",
+            ("kinsara2014",), "cross-checked",
         ),
         Method(
             "graph.smr-once", "SMR, a peer's shorter sequences", "holds", "peer", once.smr_once,
             "as SMR, but each opponent replies at most once: to repeat old tables, not for use",
-            ("kinsara2014",), "reproduced",
+            ("kinsara2014",), "cross-checked",
         ),
         Method(
             "graph.seq-once", "SEQ, a peer's shorter sequences", "holds", "peer", once.seq_once,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,35 @@ if TYPE_CHECKING:
 __all__ = ["bibliography", "cases_document", "methods_document", "print_cases", "print_methods"]
 
 
+_FIELD = re.compile(r"(\w+) = \{((?:[^{}]|\{[^{}]*\})*)\}")
+
+
 def bibliography() -> dict[str, str]:
-    """Return the entries of ``references.bib``: key -> the entry on one line, fields only."""
+    """Return the entries of ``references.bib``: key -> the reference as it is printed."""
     text = (resources.files("detente") / "references.bib").read_text(encoding="utf-8")
     found = {}
-    for entry in text.split("\n@"):
-        head, _, body = entry.partition("{")
-        key, _, fields = body.partition(",")
-        if head.strip():
-            found[key.strip()] = " ".join(fields.rsplit("}", 1)[0].split())
+    for entry in text.split("@")[1:]:
+        head, _, body = entry.partition(",")
+        fields = {name: _letters(value) for name, value in _FIELD.findall(body)}
+        found[head.partition("{")[2].strip()] = _reference(fields)
     return found
+
+
+def _letters(value: str) -> str:
+    """Return a BibTeX value as plain text."""
+    plain = value.replace("{\\^e}", "ê").replace("{", "").replace("}", "").replace("--", "–")
+    return " ".join(plain.split())
+
+
+def _reference(fields: dict[str, str]) -> str:
+    authors = fields["author"].split(" and ")
+    who = authors[0] if len(authors) == 1 else f"{', '.join(authors[:-1])} and {authors[-1]}"
+    where = fields.get("journal") or fields.get("publisher") or fields.get("institution", "")
+    if "volume" in fields:
+        number = f"({fields['number']})" if "number" in fields else ""
+        where += f" {fields['volume']}{number}, {fields.get('pages', '')}"
+    doi = f". doi:{fields['doi']}" if "doi" in fields else ""
+    return f"{who} ({fields['year']}). {fields['title']}. {where}{doi}"
 
 
 def methods_document() -> dict[str, object]:
@@ -62,11 +82,7 @@ def print_methods(console: Console) -> None:
     console.print(table)
     used = dict.fromkeys(key for method in METHODS.values() for key in method.references)
     for key in used:
-        console.print(f"{key}: {_plain(bibliography()[key])}")
-
-
-def _plain(fields: str) -> str:
-    return fields.replace("{", "").replace("}", "").replace("\\^", "").replace(" = ", " ")
+        console.print(f"{key}: {bibliography()[key]}")
 
 
 def cases_document(rows: Sequence[tuple[str, str, str]]) -> dict[str, object]:
