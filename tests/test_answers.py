@@ -153,3 +153,19 @@ def test_what_is_not_looked_for_is_not_denied() -> None:
     start = answer.conflict.space.status_quo
     assert start is not None
     assert not answer.methods["graph.cnash"].equilibria[start]
+
+
+def test_what_was_too_much_for_all_outcomes_is_not_tried_for_one() -> None:
+    from detente.case import Case
+
+    document = {
+        "detente": "1",
+        "title": "T",
+        "actors": {f"n{k}": {"name": f"N{k}"} for k in range(24)},
+        "issues": {"j": {"decided_by": ["n0", "n1"], "status_quo": "no"}},
+        "preferences": {f"n{k}": {"statements": ["j"]} for k in range(24)},
+    }
+    answer = detente.holds(Case.model_validate(document))
+    assert "graph.cseq" not in answer.methods
+    assert all(len(verdict.who) == 1 for verdict in answer.why(0, "seq"))
+    assert any(len(verdict.who) == 2 for verdict in answer.why(0, "nash"))

@@ -124,12 +124,20 @@ class Holds:
 
     def why(self, state: int, concept: str) -> list[Verdict]:
         """Return, for each actor (and deciding group, where the concept has groups), why it stays or leaves."""
-        for_actors, for_groups = HOLDS_TOGETHER[concept]
-        assert for_actors in METHODS
-        verdicts = [
-            why.explain(self.moves, concept, frozenset({actor}), state) for actor in range(len(self.conflict.actors))
-        ]
-        if for_groups is not None:
+        if (state, concept) not in self._reasons:
+            self._reasons[state, concept] = self._why(state, concept)
+        return self._reasons[state, concept]
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[int, str], list[Verdict]]:
+        return {}
+
+    def _why(self, state: int, concept: str) -> list[Verdict]:
+        alone = [frozenset({actor}) for actor in range(len(self.conflict.actors))]
+        verdicts = [why.explain(self.moves, concept, actor, state) for actor in alone]
+        _, for_groups = HOLDS_TOGETHER[concept]
+        # what was too much to judge for all outcomes is not tried for one: there may be a million coalitions
+        if for_groups is not None and for_groups in self.methods:
             name = for_groups.removeprefix("graph.")
             verdicts += [why.explain(self.moves, name, group, state) for group in self.groups]
         return verdicts

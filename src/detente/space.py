@@ -83,6 +83,10 @@ class Space:
         """Return the number of the outcome with these value positions."""
         return sum(d * stride for d, stride in zip(digits, self.strides, strict=True))
 
+    def place(self, state: int) -> int:
+        """Return the place of a possible outcome in the fixed order of all possible ones, counted from 1."""
+        return int(np.searchsorted(self.outcomes, state)) + 1
+
     def outcome(self, state: int) -> dict[str, str]:
         """Return outcome `state` in names: issue -> value."""
         digits = self.digits(state)

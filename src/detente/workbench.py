@@ -5,6 +5,7 @@ A verb reads a case, asks one engine, and returns an answer that knows where it 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -115,6 +116,8 @@ def _open_gmcr(path: Path) -> CaseFile:
     if document is not None:
         read.case, problems = case_from_tree(document)
         read.add(problems)
+    if read.case is not None:
+        read.case.read_from(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
     return read
 
 
@@ -201,12 +204,14 @@ def show(case: Case | str | Path) -> Glance:
 
 
 def save(case: Case, path: str | Path) -> None:
-    """Save a case; into an existing file only what differs is written, so comments and order stay.
+    """Save a case; in an existing file, values that did not change are not touched; comments and order stay.
 
     Raises
     ------
     CaseError
         Where the file that is there is no readable case; it is not touched.
+    SaveError
+        Where the file cannot be written.
     UsageError
         Where the folder is missing.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ def write(folder: Path, raw: Any) -> Path:
 def test_statements(tmp_path: Path) -> None:
     case = detente.load(write(tmp_path, STATEMENTS))
     assert list(case.issues) == ["ceasefire", "lift-sanctions"]
+    assert case.sha256 == hashlib.sha256((tmp_path / "model.gmcr").read_bytes()).hexdigest()
     assert case.issues["lift-sanctions"].decided_by == ("b",)
     assert case.impossible[0].when == "NY"
     assert [s.that for s in case.preferences["b"].statements or ()] == [

@@ -11,18 +11,12 @@ import pytest
 
 from detente.case import Case
 from detente.conflict import conflict_of
-from detente.graph import groups, simultaneous, stability, why
+from detente.graph import groups, why
 from detente.graph.moves import Moves
+from detente.methods import METHODS
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "graph"
-METHODS = {
-    "nash": stability.nash,
-    "gmr": stability.gmr,
-    "smr": stability.smr,
-    "seq": stability.seq,
-    "sseq": stability.sseq,
-    "sim": simultaneous.sim,
-}
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 NAMES = [
     "chicken",
     "cuban_missile_1962",
@@ -76,10 +70,10 @@ def compare(raw: dict[str, Any], expected: dict[str, Any], **how: dict[str, str]
     ids = [s["id"] for s in raw["feasible_states"]]
     outcomes = moves.conflict.space.outcomes
     compared = 0
-    for concept, method in METHODS.items():
+    for concept in CONCEPTS:
         if concept not in expected:
             continue
-        found = method(moves)[:, outcomes]
+        found = METHODS[f"graph.{concept}"].function(moves)[:, outcomes]
         if "yn" in raw["feasible_states"][0] and "moves" not in raw:
             patterns = [moves.conflict.space.pattern(int(s)) for s in outcomes]
             order = [patterns.index(s["yn"]) for s in raw["feasible_states"]]

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
 import oracle
 from detente.case import Case
 from detente.conflict import conflict_of
-from detente.graph import groups, once, simultaneous, stability
 from detente.graph.moves import Moves
+from detente.methods import METHODS
 from random_cases import random_pair
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from detente.space import BoolArray
-
-ACTOR_METHODS: dict[str, Callable[[Moves], BoolArray]] = {
-    "nash": stability.nash,
-    "gmr": stability.gmr,
-    "smr": stability.smr,
-    "seq": stability.seq,
-    "sseq": stability.sseq,
-    "sim": simultaneous.sim,
-    "gmr_once": once.gmr_once,
-    "smr_once": once.smr_once,
-    "seq_once": once.seq_once,
-}
-GROUP_METHODS = {
-    "cnash": groups.cnash,
-    "cgmr": groups.cgmr,
-    "csmr": groups.csmr,
-    "cseq": groups.cseq,
-}
+# every row of METHODS by the oracle's name for it, so that a new method is compared as soon as it has a row
+ACTOR_METHODS, GROUP_METHODS = (
+    {
+        name.removeprefix("graph.").replace("-", "_"): method.function
+        for name, method in METHODS.items()
+        if (method.judges == "group") == for_groups
+    }
+    for for_groups in (False, True)
+)
 BATCH = 50
 
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from detente.space import BoolArray
 
     Lanes = NDArray[np.uint64]
-    Replies = Callable[[Lanes], Lanes]
 
 __all__ = ["MAX_GROUP_OUTCOMES", "cgmr", "cnash", "cseq", "csmr"]
 

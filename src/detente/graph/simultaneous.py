@@ -192,7 +192,7 @@ def sim(moves: Moves) -> BoolArray:
     conflict = moves.conflict
     if conflict.space.grid > MAX_SIMULTANEOUS:
         raise LimitError(f"SIM is judged up to {MAX_SIMULTANEOUS:,} outcomes; this space has {conflict.space.grid:,}.")
-    verdicts = nash(moves)
+    verdicts, combiner = nash(moves), _Combiner(conflict)
     for actor in range(len(conflict.actors)):
         others = conflict.others(frozenset({actor}))
         sides = [[moves.of(group) for group in line_up] for line_up in line_ups(conflict, others)]
@@ -209,13 +209,13 @@ def sim(moves: Moves) -> BoolArray:
                     f"line the others up; this case has {conflict.space.grid:,} times {len(sides):,}."
                 )
             for state in np.flatnonzero(conflict.space.possible & ~verdicts[actor]).tolist():
-                verdicts[actor, state] = _deterred(moves, actor, state, sides)
+                verdicts[actor, state] = _deterred(moves, combiner, actor, state, sides)
     return verdicts
 
 
-def _deterred(moves: Moves, actor: int, state: int, sides: Sequence[Sequence[Relation]]) -> bool:
+def _deterred(moves: Moves, combiner: _Combiner, actor: int, state: int, sides: Sequence[Sequence[Relation]]) -> bool:
     """Return whether every improvement of an actor from one outcome is deterred, movers touching the same issues."""
-    combiner, ranks = _Combiner(moves.conflict), moves.conflict.ranks[actor]
+    ranks = moves.conflict.ranks[actor]
     own = _ends(moves.actor(actor), state)
     deterred = np.zeros(own.size, dtype=np.bool_)
     for side in sides:

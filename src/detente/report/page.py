@@ -91,9 +91,7 @@ def _status_quo(console: Console, answer: Holds) -> None:
 
 def _deals(console: Console, answer: Holds, start: int) -> None:
     ranks, space = answer.conflict.ranks, answer.conflict.space
-    if not answer.groups:
-        return
-    if not answer.is_searched:
+    if not answer.groups or not answer.is_searched:
         return
     if not answer.deals_in_sight:
         line(console, "No deal is in sight: no group that decides together has a step that all its members prefer.")
@@ -105,7 +103,6 @@ def _deals(console: Console, answer: Holds, start: int) -> None:
         if not ends:
             continue
         who = sorted(group)
-
         best = _unbeaten(ranks[who], ends)
         top = max(best, key=lambda end: int(ranks[who, end].min()))
         named = group_name(answer.case, answer.conflict, group)
@@ -189,9 +186,9 @@ def _rule_lines(answer: Holds, chosen: BoolArray) -> list[str]:
     """Return a set of outcomes as rules in words, or what else can be said of it."""
     space = answer.conflict.space
     if len(space.issues) >= PATTERNS_FROM and all(set(v) == {"no", "yes"} for v in space.values):
-        numbers, states = np.cumsum(space.possible), np.flatnonzero(chosen).tolist()
+        states = np.flatnonzero(chosen).tolist()
         if len(states) <= PATTERNS_SHOWN:
-            shown = ", ".join(f"{space.pattern(state)} (number {int(numbers[state])})" for state in states)
+            shown = ", ".join(f"{space.pattern(state)} (number {space.place(state)})" for state in states)
             return [f"{shown}: yes and no in the order of the table above"]
     cubes = space.cover(chosen, most=CUT)
     if cubes is None:
@@ -207,8 +204,7 @@ def _peer(console: Console, answer: Holds) -> None:
         if peer is None:
             continue
         ours = answer.methods[f"graph.{concept}"].equilibria
-        place = np.cumsum(answer.conflict.space.possible)
-        lost = place[np.flatnonzero(ours & ~peer.equilibria)].tolist()
+        lost = [answer.conflict.space.place(s) for s in np.flatnonzero(ours & ~peer.equilibria).tolist()]
         if not lost:
             line(console, f"With one move per opponent (a peer's rule) {concept.upper()} has the same equilibria.")
             continue
@@ -272,8 +268,7 @@ def _outcomes_table(answer: Holds, chosen: Sequence[int]) -> Table:
         table.add_column("now", style="dim")
     for place in range(len(chosen)):
         table.add_column(chr(ord("A") + place))
-    numbers = np.cumsum(space.possible)
-    table.add_row("number (for --why)", *(f"{int(numbers[s])}" for s in columns))
+    table.add_row("number (for --why)", *(str(space.place(s)) for s in columns))
     for issue, name in enumerate(space.issues):
         table.add_row(case.issue_title(name), *(space.values[issue][space.digits(s)[issue]] for s in columns))
     table.add_section()
@@ -290,7 +285,7 @@ def _assumptions(console: Console, glance: Glance) -> None:
     heading(console, "5. What rests on an assumption, not on a source")
     items(console, [f"{j.what}  ({j.because[0] if j.because else 'no because'})" for j in alone[:30]])
     if len(alone) > 30:
-        line(console, f"and {len(alone) - 30} more; `detente show` lists them all.")
+        line(console, f"and {len(alone) - 30} more; `detente show --because` lists them all.")
 
 
 def _next(console: Console, answer: Holds, name: str) -> None:
@@ -313,8 +308,7 @@ def _next(console: Console, answer: Holds, name: str) -> None:
 def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[str] = ()) -> None:
     """Print why an outcome holds or not, by each concept (``detente holds --why``)."""
     case, space = answer.case, answer.conflict.space
-    place = int(np.count_nonzero(space.possible[: state + 1]))
-    console.print(Text(f"{case.title}: outcome {place:,} of {space.outcomes.size:,}", style="bold"))
+    console.print(Text(f"{case.title}: outcome {space.place(state):,} of {space.outcomes.size:,}", style="bold"))
     for issue, name in enumerate(space.issues):
         line(console, f"{case.issue_title(name)}: {space.values[issue][space.digits(state)[issue]]}")
     for concept, (for_actors, _) in HOLDS_TOGETHER.items():
