@@ -162,3 +162,12 @@ def test_line_numbers_are_those_of_an_editor(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text('detente: 1\ntitle: "a\u2028b\u2029c\u0085d"\nfoo: 1\n', encoding="utf-8")
     assert ("S102", 3) in {(d.code, d.line) for d in open_case(path).diagnostics}
+
+
+def test_values_that_could_not_be_read_are_not_called_unknown_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "detente: 1\ntitle: T\nactors: {a: {name: A}}\nissues:\n  x: {values: low and high, decided_by: [a]}\n"
+        "preferences: {a: {statements: [x = low]}}\n"
+    )
+    assert [(d.code, d.line) for d in open_case(path).diagnostics] == [("S103", 5)]

@@ -162,10 +162,16 @@ def sound_part(tree: Any) -> tuple[Case | None, set[Place]]:  # noqa: ANN401 - a
             places = _wrong_places(tree, error, filled)
         # later items first, so that the places of earlier ones stay right
         for place in sorted(places, key=lambda p: tuple(str(part).rjust(8) for part in p), reverse=True):
-            if len(place) < 3 and place[:1] in (("actors",), ("issues",), ("sources",), ("detente",), ()):
+            if _defines_names(place):
                 return None, taken
             taken.add(_take(tree, place))
     return None, taken
+
+
+def _defines_names(place: Place) -> bool:
+    """Return whether actors, issues, values or sources are named at a place, so that others speak of them."""
+    whole = len(place) < 3 and place[:1] in (("actors",), ("issues",), ("sources",), ("detente",), ())
+    return whole or (place[:1] == ("issues",) and place[2] == "values")
 
 
 def _wrong_places(tree: Any, error: ValidationError, filled: set[Place]) -> set[Place]:  # noqa: ANN401 - any tree
