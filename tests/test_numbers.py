@@ -18,12 +18,14 @@ def test_the_three_ways_to_write_a_number() -> None:
     assert [middle.low, middle.best, middle.high] == [Decimal(30), Decimal(40), Decimal(50)]
     assert not middle.is_point
     best = Range.model_validate(["30", "35.5", "50"])
-    assert (best.best, str(best)) == (Decimal("35.5"), "35.5 (30 to 50)")
+    assert best.best == Decimal("35.5")
+    assert str(best) == "35.5 (30 to 50)"
     assert Range.model_validate("4").is_point
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "x", "1,5", "1e5", "nan", "inf", "-", ".", "1" * 20, "０", True, None, {"low": "1"}]
+    "wrong",
+    ["", "x", "1,5", "1e500", "1/0", "1/2/3", "1/", "nan", "inf", "-", ".", "1" * 41, "０", True, None, {"low": "1"}],
 )
 def test_what_is_no_number(wrong: object) -> None:
     with pytest.raises(ValidationError):

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from detente.workbench import cases, check, holds, load, save, show
+    from detente.workbench import cases, check, holds, load, save, show, trades
 
-__all__ = ["__version__", "cases", "check", "holds", "load", "save", "show"]
+__all__ = ["__version__", "cases", "check", "holds", "load", "save", "show", "trades"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the verbs

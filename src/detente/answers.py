@@ -44,6 +44,7 @@ __all__ = [
     "judge_holds",
     "published_outcomes",
     "rule_text",
+    "verdict_document",
     "why_document",
 ]
 
@@ -334,7 +335,7 @@ def judge_holds(
     found: dict[str, Found] = {}
     notes = [*_notes(case), *doubts]
     for method in METHODS.values():
-        if method.judges == "peer" and not peer_rule:
+        if method.question != "holds" or (method.judges == "peer" and not peer_rule):
             continue
         if method.judges == "group" and not judged:
             continue
@@ -359,28 +360,8 @@ def judge_holds(
 
 def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> WhyDocument:
     """Return the moves that prove each verdict on an outcome, as data."""
-    conflict, space = answer.conflict, answer.conflict.space
-
-    def steps(made: Sequence[Step]) -> list[StepDocument]:
-        return [
-            {"by": [conflict.actors[actor] for actor in sorted(step.mover)], "to": space.outcome(step.end)}
-            for step in made
-        ]
-
     verdicts: list[VerdictDocument] = [
-        {
-            "method": f"graph.{verdict.concept}",
-            "who": conflict.group_name(verdict.who),
-            "stable": verdict.stable,
-            "improvements": [
-                {
-                    "steps": steps(i.steps),
-                    "sanction": None if i.sanction is None else steps(i.sanction),
-                    "result": None if i.result is None else space.outcome(i.result),
-                }
-                for i in verdict.improvements
-            ],
-        }
+        verdict_document(answer.conflict, verdict)
         for concept, (for_actors, _) in HOLDS_TOGETHER.items()
         if for_actors in answer.methods and (not concepts or concept in concepts)
         for verdict in answer.why(state, concept)
@@ -391,6 +372,31 @@ def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> Why
         "case": {"title": answer.case.title, "sha256": answer.case.sha256},
         "seed": 0,
         "notes": list(answer.notes),
-        "outcome": space.outcome(state),
+        "outcome": answer.conflict.space.outcome(state),
         "verdicts": verdicts,
+    }
+
+
+def verdict_document(conflict: Conflict, verdict: Verdict) -> VerdictDocument:
+    """Return a verdict on an outcome with the moves that prove it, as data."""
+    space = conflict.space
+
+    def steps(made: Sequence[Step]) -> list[StepDocument]:
+        return [
+            {"by": [conflict.actors[actor] for actor in sorted(step.mover)], "to": space.outcome(step.end)}
+            for step in made
+        ]
+
+    return {
+        "method": f"graph.{verdict.concept}",
+        "who": conflict.group_name(verdict.who),
+        "stable": verdict.stable,
+        "improvements": [
+            {
+                "steps": steps(i.steps),
+                "sanction": None if i.sanction is None else steps(i.sanction),
+                "result": None if i.result is None else space.outcome(i.result),
+            }
+            for i in verdict.improvements
+        ],
     }

@@ -33,6 +33,7 @@ __all__ = [
     "Fact",
     "Issue",
     "IssueScores",
+    "Link",
     "Move",
     "Origin",
     "Position",
@@ -90,13 +91,17 @@ class Scale(Part):
 
 
 class Issue(Part):
-    """Something that can turn out in different ways. No `values` means no and yes."""
+    """Something that can turn out in different ways. No `values` means no and yes.
+
+    `splittable` says that two sides could share it in any proportion, as Adjusted Winner may ask.
+    """
 
     title: Text | None = None
     values: Annotated[tuple[Value, ...], Field(min_length=1)] = ("no", "yes")
     decided_by: Ids = ()
     status_quo: Value | None = None
     scale: Scale | None = None
+    splittable: Flag = False
     because: Reasons = ()
 
     @model_validator(mode="before")
@@ -198,6 +203,31 @@ class Position(Part):
     because: Reasons = ()
 
 
+class Link(Part):
+    """What issues are worth together, beside what each is worth alone.
+
+    ``{when: condition, worth: 10}`` adds to the utility of the outcomes that meet the condition; ``{issue: trade,
+    only_if: condition}`` lets the score (or position) on an issue count only in the outcomes that meet it.
+    """
+
+    when: Condition | None = None
+    worth: Range | None = None
+    issue: Id | None = None
+    only_if: Condition | None = None
+    because: Reasons = ()
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Link:
+        given = {name for name in ("when", "worth", "issue", "only_if") if getattr(self, name) is not None}
+        if given not in ({"when", "worth"}, {"issue", "only_if"}):
+            raise PydanticCustomError(
+                "S112",
+                "A link says either what something is worth together or when an issue counts. "
+                "Write {when: condition, worth: 10} or {issue: name, only_if: condition}.",
+            )
+        return self
+
+
 Entry = Annotated[
     tuple[Text, ...],
     Field(min_length=1),
@@ -245,6 +275,7 @@ class Preferences(Part):
     statements: Annotated[tuple[Statement, ...], Field(min_length=1)] | None = None
     scores: dict[Id, IssueScores] | None = None
     positions: dict[Id, Position] | None = None
+    linked: Annotated[tuple[Link, ...], Field(min_length=1)] | None = None
     no_deal: Annotated[NoDeal | None, BeforeValidator(_no_deal)] = None
     because: Reasons = ()
 

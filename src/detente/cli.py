@@ -183,6 +183,45 @@ def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
     return _show(lambda console: print_why(answer, state, console, concepts))
 
 
+@app.command()
+def trades(  # noqa: PLR0917 - an argument per option
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    on: Annotated[str, typer.Option(metavar="DAY", help="No deal as it is on that day, like 2026-02-06.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="FORM", help="Read actors by this form where they have it: scores, positions, statements, ranking."
+        ),
+    ] = "",
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="OUTCOME", help='Tell the trade from here: changes to the status quo ("trade = yes").'
+        ),
+    ] = "",
+    over_time: Annotated[
+        bool, typer.Option("--over-time", help="From which to which day there is a zone of agreement, and why.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="How many draws of what is uncertain; 0 for none.")] = 1000,
+    seed: Annotated[int, typer.Option(help="From which seed the draws come.")] = 0,
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Answer what can be traded: which packages all needed would accept, which are efficient or fair, would they hold."""
+    if schema:
+        from detente.documents import TradesDocument, schema_of
+
+        return _print_json(schema_of(TradesDocument))
+    from detente import workbench
+
+    answer = workbench.trades(_needed(case), on=on or None, by=by or None, start=start or None, draws=draws, seed=seed)
+    if as_json:
+        return _print_json(answer.to_dict())
+    from detente.report.trades_page import print_trades
+
+    return _show(lambda console: print_trades(answer, console, name=case, over_time=over_time))
+
+
 def _mixed(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(",")]
     names = [actor.strip() for actor, _, _ in pairs]

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.errors import LimitError
-from detente.expressions import Pattern, comparisons, parse
+from detente.expressions import parse
 from detente.preferences import ranks_of
 from detente.space import space_of
 
@@ -139,18 +139,10 @@ def issue_arcs(case: Case, move: Move) -> frozenset[tuple[int, int]]:
     return frozenset((a, b) for a in starts for b in ends if a != b)
 
 
-def _named(space: Space, expression: Expression) -> set[int]:
-    """Return the issues that an expression speaks of."""
-    if isinstance(expression, Pattern):
-        options = [k for k, values in enumerate(space.values) if set(values) == {"no", "yes"}]
-        return {k for k, sign in zip(options, expression.text, strict=True) if sign != "-"}
-    return {space.issues.index(part.issue) for part in comparisons(expression)}
-
-
 def _added_moves(space: Space, start: Expression, end: Expression) -> NDArray[np.intp]:
     """Return the ``(E, 2)`` moves that an allowing line over whole outcomes adds."""
     sources = np.flatnonzero(space.where(start) & space.possible)
-    named = sorted(_named(space, end))
+    named = space.named(end)
     changes = prod(space.sizes[k] for k in named)
     if sources.size * changes > MAX_EXTRA:
         raise LimitError(

@@ -44,6 +44,7 @@ CODES: dict[str, str] = {
     "S109": "another version of the case format",
     "S110": "a because in no known form",
     "S111": "a move that says too little or too much",
+    "S112": "a link that says too little or too much",
     # names
     "N201": "an unknown actor",
     "N202": "an unknown issue",
@@ -64,6 +65,8 @@ CODES: dict[str, str] = {
     "L307": "an agreement rule that can never be met",
     "L308": "a number outside its scale, or a scale with a value missing",
     "L309": "an hour that the zone's clocks skip or show twice",
+    "L310": "a number for no deal where nothing has a unit",
+    "L311": "a link that has nothing to hang on",
     # warnings
     "W401": "a judgement without a because",
     "W402": "a quote that is not in the source",
@@ -81,6 +84,8 @@ CODES: dict[str, str] = {
     "W414": "an issue that nobody can change",
     "W415": "a calendar entry before the case's own date",
     "W416": "something in an imported file has no counterpart here",
+    "W417": "weights or scores that tell no values apart",
+    "W418": "the calendar leads to an impossible outcome",
 }
 
 

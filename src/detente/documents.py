@@ -11,12 +11,27 @@ from typing_extensions import TypedDict
 
 __all__ = [
     "CaseDocument",
+    "ChangeDocument",
     "DealDocument",
+    "DivisionDocument",
+    "DrawsDocument",
+    "FrontierDocument",
     "HoldingDocument",
     "HoldsDocument",
     "ImprovementDocument",
+    "LastingDocument",
+    "MarginDocument",
+    "MendDocument",
     "MethodDocument",
+    "MissDocument",
+    "NoDealDocument",
+    "PackageDocument",
+    "PeriodDocument",
+    "RecommendedDocument",
+    "ShareDocument",
     "StepDocument",
+    "SwapsDocument",
+    "TradesDocument",
     "VerdictDocument",
     "WhyDocument",
     "schema_of",
@@ -109,6 +124,168 @@ class WhyDocument(TypedDict):
     notes: list[str]
     outcome: dict[str, str]
     verdicts: list[VerdictDocument]
+
+
+class PackageDocument(TypedDict):
+    """A package and what it is worth to each actor, in the case's own unit (a rank, for one who only orders)."""
+
+    outcome: dict[str, str]
+    utility: dict[str, float | int | None]
+
+
+class FrontierDocument(TypedDict):
+    """A Pareto frontier: outcomes and distinct points apart; the list is cut where `listed` says so."""
+
+    outcomes: int | str
+    points: int
+    list: list[PackageDocument]
+    listed: NotRequired[int]
+
+
+class DivisionDocument(PackageDocument):
+    """What Adjusted Winner gives: the package with the split issue at its winner's, shares, and points of 100 each."""
+
+    split: dict[str, str] | None
+    points: dict[str, float | int]
+
+
+class NoDealDocument(TypedDict):
+    """What no deal is for an actor: where it comes from, what it is worth, and what happens."""
+
+    kind: str
+    utility: float | int | None
+    range: list[float | int] | None
+    outcomes: list[dict[str, str]]
+
+
+class ChangeDocument(TypedDict):
+    """A single number whose change ends a consent.
+
+    `within` says whether the given range reaches so far, `strain` how much of the way to its end that is.
+    """
+
+    what: str
+    issue: str
+    value: str
+    now: float | int
+    then: float | int
+    within: bool
+    strain: float | None
+
+
+class MarginDocument(TypedDict):
+    """How near an actor is to refusing a package."""
+
+    actor: str
+    gain: float | int
+    share: float
+    pivotal: bool
+    changes: list[ChangeDocument]
+
+
+class MendDocument(TypedDict):
+    """A change after which a package holds."""
+
+    outcome: dict[str, str]
+    changes: dict[str, str]
+    by: list[str]
+    holds_by: list[str]
+    acceptable: bool
+
+
+class LastingDocument(TypedDict):
+    """Whether a package holds once it is signed, who would break it, what would mend that."""
+
+    holds_by: list[str]
+    fails_by: list[str]
+    asked: str | None
+    breakers: list[VerdictDocument]
+    mends: list[MendDocument]
+
+
+class SwapsDocument(TypedDict):
+    """The joint swaps that lead to a package; `steps` is None where there is no way that leaves nobody worse off."""
+
+    start: dict[str, str]
+    steps: list[dict[str, str]] | None
+    width: int | None
+    worse_off: dict[str, float | int]
+
+
+class RecommendedDocument(PackageDocument):
+    """A package that some method recommends."""
+
+    methods: list[str]
+    shares: NotRequired[dict[str, float]]
+    margins: list[MarginDocument]
+    holds: LastingDocument | None
+    calendar: list[dict[str, Any]]
+    exchange: dict[str, dict[str, float | int | str]] | None
+    swaps: SwapsDocument | None
+
+
+class ShareDocument(TypedDict):
+    """In which share of the draws an outcome is a method's solution."""
+
+    outcome: dict[str, str]
+    share: float
+
+
+class DrawsDocument(TypedDict):
+    """What the draws found: by method the outcomes that are most often its solution."""
+
+    draws: int
+    empty: float
+    solutions: dict[str, list[ShareDocument]]
+
+
+class MissDocument(TypedDict):
+    """What is nearest to a deal where none is acceptable."""
+
+    outcome: dict[str, str] | None
+    short: dict[str, float | int]
+    alone: dict[str, float | int]
+
+
+class PeriodDocument(TypedDict):
+    """Days on which no deal, and so the zone, stays what it is."""
+
+    since: str | None
+    until: str | None
+    events: list[str]
+    acceptable: int | str | None
+    is_open: bool
+    no_deal: dict[str, float | int | None]
+
+
+class TradesDocument(TypedDict):
+    """The answer to "what can be traded?"."""
+
+    detente: str
+    question: str
+    case: CaseDocument
+    seed: int
+    notes: list[str]
+    issues: list[str]
+    actors: list[str]
+    counted: list[str]
+    on: str | None
+    preferences: dict[str, str]
+    outcomes: int | str
+    acceptable: int | str | None
+    acceptable_share: NotRequired[list[float]]
+    exact: bool
+    eps: dict[str, float | int]
+    pareto: FrontierDocument
+    acceptable_pareto: FrontierDocument
+    ideal: dict[str, float | int]
+    solutions: dict[str, list[PackageDocument | DivisionDocument]]
+    no_deal: dict[str, float | int | None]
+    no_deal_how: dict[str, NoDealDocument]
+    recommended: list[RecommendedDocument]
+    shares: DrawsDocument | None
+    nearest_miss: MissDocument | None
+    over_time: NotRequired[list[PeriodDocument]]
 
 
 def schema_of(document: type) -> dict[str, Any]:

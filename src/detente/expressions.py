@@ -41,6 +41,7 @@ __all__ = [
     "fold_expression",
     "parse",
     "quoted",
+    "spelled",
 ]
 
 MAX_LENGTH = 4000
@@ -263,3 +264,14 @@ def comparisons(node: Expression) -> Iterator[Compare]:
 
     fold_expression(node, leaf, lambda _name, _parts: None)
     yield from found
+
+
+def spelled(expression: Expression, options: Sequence[str]) -> Expression:
+    """Return an expression in which a Y/N pattern over `options` is written out as comparisons."""
+    if not isinstance(expression, Pattern):
+        return expression
+    signs = zip(options, expression.text, strict=True)
+    parts = tuple(Compare(name, "=", ("yes" if sign == "Y" else "no",)) for name, sign in signs if sign != "-")
+    if not parts:  # dashes only: any outcome
+        return Compare(options[0], "in", ("no", "yes"))
+    return parts[0] if len(parts) == 1 else And(parts)

@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.checks.names import condition_problems
 from detente.errors import UsageError
-from detente.expressions import parse
+from detente.expressions import Compare, Not, parse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,8 +17,42 @@ if TYPE_CHECKING:
     from detente.answers import Holds
     from detente.case import Case
     from detente.space import BoolArray, Space
+    from detente.trading.reading import Reading
 
-__all__ = ["find_outcome"]
+__all__ = ["find_outcome", "find_package"]
+
+
+def find_package(reading: Reading, text: str) -> tuple[int, ...]:
+    """Return the package that a person names, as value positions: ``status quo``, or changes to it.
+
+    Raises
+    ------
+    UsageError
+        Where none is meant: a value that does not exist, or no status quo to change.
+    """
+    if reading.start is None:
+        raise UsageError(
+            "The status quo is not said for every issue of this case, so no other outcome can be named by it."
+        )
+    digits = list(reading.start)
+    if text.strip().lower() == "status quo":
+        return reading.start
+    for part in _joined(text).split(" and "):
+        problems = condition_problems(reading.case, part)
+        if problems:
+            raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
+        said = parse(part.strip(), reading.case.options, tuple(reading.case.issues))
+        if isinstance(said, Not) and isinstance(said.part, Compare) and said.part.bare:
+            said = Compare(said.part.issue, "=", ("no",))
+        if not isinstance(said, Compare) or said.operator != "=":
+            raise UsageError(
+                f"{part.strip()!r} does not say one value. Write changes like ceasefire = air, trade = yes."
+            )
+        issue = reading.frame.issues.index(said.issue)
+        digits[issue] = reading.frame.values[issue].index(said.values[0])
+    if not reading.bargain.is_possible(digits):
+        raise UsageError(f"The outcome {text!r} is impossible by the rules of the case.")
+    return tuple(digits)
 
 
 def find_outcome(answer: Holds, text: str) -> int:

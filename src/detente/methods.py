@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.deals import solutions, winner
 from detente.graph import groups, once, simultaneous, stability
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ class Method:
     question
         The verb it serves.
     judges
-        ``actor``, ``group`` or ``peer`` (a peer's rule, only on request).
+        ``actor``, ``group`` or ``peer`` (a peer's rule, only on request) for "what holds?"; ``package`` for "what can be
+        traded?".
     function
-        Takes `detente.graph.moves.Moves` (and, for ``group``, the groups); returns booleans over (who, outcome).
+        For "what holds?" takes `detente.graph.moves.Moves` (and, for ``group``, the groups) and returns booleans over
+        (who, outcome). For "what can be traded?" takes the gains on the acceptable frontier and the units, and returns
+        the points chosen; Adjusted Winner takes the points of two actors and returns a division.
     foresight
-        How far whoever is judged looks ahead, in words a reader can use.
+        How far whoever is judged looks ahead, or what makes a package the chosen one, in words a reader can use.
     references
         Keys of ``references.bib``.
     status
@@ -43,8 +47,8 @@ class Method:
 
     id: str
     title: str
-    question: Literal["holds"]
-    judges: Literal["actor", "group", "peer"]
+    question: Literal["holds", "trades"]
+    judges: Literal["actor", "group", "peer", "package"]
     function: Callable[..., Any]
     foresight: str
     references: tuple[str, ...]
@@ -118,6 +122,31 @@ METHODS: dict[str, Method] = {
             "graph.seq-once", "SEQ, a peer's shorter sequences", "holds", "peer", once.seq_once,
             "as SEQ, but each opponent replies at most once: to repeat old tables, not for use",
             ("kinsara2014",), "reproduced",
+        ),
+        Method(
+            "deals.nash", "Nash bargaining solution", "trades", "package", solutions.nash,
+            "the product of all gains over no deal is largest",
+            ("nash1950", "caragiannis2019"), "cross-checked",
+        ),
+        Method(
+            "deals.kalai-smorodinsky", "Kalai-Smorodinsky solution", "trades", "package", solutions.kalai_smorodinsky,
+            "everyone gets the largest equal share of the best it could hope for in an acceptable package",
+            ("kalai1975",), "cross-checked",
+        ),
+        Method(
+            "deals.egalitarian", "egalitarian solution", "trades", "package", solutions.egalitarian,
+            "the smallest gain is largest; only telling where scores are comparable",
+            ("kalai1977",), "cross-checked",
+        ),
+        Method(
+            "deals.utilitarian", "utilitarian solution", "trades", "package", solutions.utilitarian,
+            "the sum of gains is largest; only telling where scores are comparable",
+            ("harsanyi1955",), "cross-checked",
+        ),
+        Method(
+            "deals.adjusted-winner", "Adjusted Winner", "trades", "package", winner.adjusted_winner,
+            "two actors divide the issues so that both have the same points; at most one issue is split",
+            ("brams1996", "raiffa1982"), "reproduced",
         ),
     )
 }  # fmt: skip

@@ -1,50 +1,106 @@
 """Exact numbers and ranges, as an analyst writes them.
 
-Numbers are read as decimal text and kept exactly: a tie between 0.1 + 0.2 and 0.3 must stay a tie.
+Numbers are read as text and kept exactly: a tie between 0.1 + 0.2 and 0.3 must stay a tie, and so must one between
+thirds.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import Annotated, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     WithJsonSchema,
     model_serializer,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
-__all__ = ["Number", "Range"]
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
 
-_NUMBER = re.compile(r"[-+]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})\Z", re.ASCII)
+__all__ = ["Exact", "Number", "Range", "number_text"]
+
+_NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,2})?\Z", re.ASCII)
+_FRACTION = re.compile(r"[-+]?\d{1,40}/0{0,20}[1-9]\d{0,40}\Z", re.ASCII)
+_DOUBLE = 15
+_WRITTEN = r"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?\d+/\d+$"
 
 
-def _number(value: object) -> Decimal:
-    if isinstance(value, Decimal):
+def number_text(value: Fraction) -> str:
+    """Return a number as text: digits with a point where they end, a fraction like 1/3 where they do not."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest > 1 or max(twos, fives) > 40:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(twos, fives)
+    whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+class Exact(Fraction):
+    """A number as it was written: exact, with its text kept so that saving changes nothing."""
+
+    text: str
+
+    def __new__(cls, value: str | Fraction | int) -> Exact:  # noqa: PYI034 - Fraction's own signature returns Fraction
+        """Read a number; raises ValueError for text that is none."""
+        made: Exact = super().__new__(cls, value)
+        made.text = value.strip() if isinstance(value, str) else number_text(Fraction(value))
+        return made
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_printed_double(self) -> bool:
+        """Whether it has the 15 or more digits with which programs write doubles, whose last are noise."""
+        digits = self.text.lower().partition("e")[0].replace(".", "").lstrip("+-0")
+        return "/" not in self.text and len(digits) >= _DOUBLE
+
+    def __copy__(self) -> Exact:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Exact:
+        return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Let pydantic read it by `_number` and write it as its text."""
+        return core_schema.no_info_plain_validator_function(
+            _number, serialization=core_schema.to_string_ser_schema(when_used="always")
+        )
+
+
+def _number(value: object) -> Exact:
+    if isinstance(value, Exact):
         return value
+    if isinstance(value, Fraction):
+        return Exact(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = repr(value)
     text = value.strip() if isinstance(value, str) else ""
-    if not _NUMBER.match(text):
+    if not (_NUMBER.match(text) or _FRACTION.match(text)):
         raise PydanticCustomError(
             "S104",
-            "{shown} is not a number. Write digits with a point, like 40 or 2.5.",
+            "{shown} is not a number. Write digits with a point, like 40 or 2.5, or a fraction like 1/3.",
             {"shown": repr(value) if isinstance(value, str) else "This"},
         )
-    return Decimal(text)
+    return Exact(text)
 
 
 Number = Annotated[
-    Decimal,
-    BeforeValidator(_number),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+]?\d*\.?\d+$"}]}),
+    Exact,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _WRITTEN}]}),
 ]
-"""An exact decimal number."""
+"""An exact number."""
 
 
 def _range_schema(schema: dict[str, Any]) -> None:
@@ -55,7 +111,7 @@ def _range_schema(schema: dict[str, Any]) -> None:
         description="A number, [low, high] or [low, best, high].",
         anyOf=[
             number,
-            {"type": "string", "pattern": r"^[-+]?\d*\.?\d+$"},
+            {"type": "string", "pattern": _WRITTEN},
             {
                 "type": "array",
                 "items": {"anyOf": [number, {"type": "string"}]},
@@ -97,7 +153,7 @@ class Range(BaseModel):
         if numbers != sorted(numbers):
             raise PydanticCustomError("S108", "The numbers of a range must rise. Write the lowest first.")
         low, high = numbers[0], numbers[-1]
-        best = numbers[1] if len(numbers) == 3 else (low + high) / 2
+        best = numbers[1] if len(numbers) == 3 else Exact((low + high) / 2)
         return {"low": low, "best": best, "high": high, "given": len(numbers)}
 
     @property

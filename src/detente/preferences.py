@@ -9,24 +9,21 @@ as integers over a common denominator, so that ties stay ties.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.expressions import parse
+from detente.utility import add_up, integral, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from detente.case import Case, Preferences
     from detente.expressions import Expression
     from detente.space import BoolArray, IntArray, Space
 
-__all__ = ["Placement", "disagreement", "place_ranking", "rank_by", "ranks_of"]
+__all__ = ["Placement", "disagreement", "discordance", "place_ranking", "rank_by", "ranks_of"]
 
 
 @dataclass(frozen=True)
@@ -99,45 +96,10 @@ def _rank_statements(case: Case, space: Space, preferences: Preferences) -> IntA
     return _dense(keys, space.possible)
 
 
-def _additive(space: Space, tables: Mapping[str, Mapping[str, Fraction]]) -> IntArray:
-    """Return the ranks of the sum over issues of a table of worths, exactly."""
-    scale = lcm(1, *(f.denominator for table in tables.values() for f in table.values()))
-    largest = sum(max(abs(f) for f in table.values()) for table in tables.values() if table) * scale
-    dtype = np.int64 if largest < 2**62 else object
-    total = np.zeros(space.sizes[::-1], dtype=dtype)
-    for issue, name in enumerate(space.issues):
-        if name in tables:
-            worths = [int(tables[name][value] * scale) for value in space.values[issue]]
-            shape = [1] * len(space.issues)
-            shape[len(space.issues) - 1 - issue] = len(worths)
-            total = total + np.array(worths, dtype=dtype).reshape(shape)
-    flat = np.broadcast_to(total, space.sizes[::-1]).reshape(-1)
-    if dtype is object:
-        flat = np.unique(flat, return_inverse=True)[1].astype(np.int64)
-    return _dense(np.ascontiguousarray(flat), space.possible)
-
-
-def _rank_scores(_case: Case, space: Space, preferences: Preferences) -> IntArray:
-    tables = {
-        name: {
-            value: Fraction(score.best) * (Fraction(scores.weight.best) if scores.weight else 1)
-            for value, score in scores.values.items()
-        }
-        for name, scores in (preferences.scores or {}).items()
-    }
-    return _additive(space, tables)
-
-
-def _rank_positions(case: Case, space: Space, preferences: Preferences) -> IntArray:
-    tables = {}
-    for name, position in (preferences.positions or {}).items():
-        scale = case.issues[name].scale
-        if scale is not None and scale.points is not None:
-            tables[name] = {
-                value: -Fraction(position.salience.best) * abs(Fraction(point) - Fraction(position.position.best))
-                for value, point in scale.points.items()
-            }
-    return _additive(space, tables)
+def _rank_additive(case: Case, space: Space, actor: str, form: str) -> IntArray:
+    """Return the ranks of a sum over issues, exactly."""
+    terms, _ = integral(terms_of(case, space, actor, form))
+    return _dense(add_up(space.sizes, terms).keys(), space.possible)
 
 
 def rank_by(form: str, case: Case, space: Space, actor: str) -> IntArray:
@@ -151,8 +113,9 @@ def rank_by(form: str, case: Case, space: Space, actor: str) -> IntArray:
     preferences = case.preferences[actor]
     if form == "ranking":
         return place_ranking(case, space, preferences).ranks
-    rank = {"statements": _rank_statements, "scores": _rank_scores, "positions": _rank_positions}
-    return rank[form](case, space, preferences)
+    if form == "statements":
+        return _rank_statements(case, space, preferences)
+    return _rank_additive(case, space, actor, form)
 
 
 def ranks_of(case: Case, space: Space, actor: str) -> IntArray:
@@ -180,3 +143,15 @@ def disagreement(first: IntArray, second: IntArray) -> tuple[int, int] | None:
     high = int(wrong[0])
     low = int(np.argmax(seconds[: starts[high]] == below[high]))
     return int(order[high]), int(order[low])
+
+
+def discordance(first: IntArray, second: IntArray, most: int = 2_000) -> float:
+    """Return the share of pairs, among those that both order, that the two order in opposite ways.
+
+    Beyond `most` outcomes, evenly spaced ones stand for all.
+    """
+    states = np.flatnonzero(first >= 0)
+    states = states[:: states.size // most + 1]
+    signs = [np.sign(ranks[states][:, None] - ranks[states][None, :]) for ranks in (first, second)]
+    ordered = int(np.count_nonzero(signs[0] * signs[1]))
+    return int((signs[0] * signs[1] < 0).sum()) / ordered if ordered else 0.0

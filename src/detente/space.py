@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import LimitError
-from detente.expressions import Compare, Pattern, fold_expression, parse
+from detente.expressions import Compare, Pattern, comparisons, fold_expression, parse, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.expressions import Expression
 
-__all__ = ["MAX_OUTCOMES", "BoolArray", "Cube", "IntArray", "Space", "space_of"]
+__all__ = ["MAX_OUTCOMES", "BoolArray", "Cube", "Frame", "IntArray", "Space", "frame_of", "space_of"]
 
 BoolArray: TypeAlias = NDArray[np.bool_]
 IntArray: TypeAlias = NDArray[np.int32]
@@ -34,10 +34,58 @@ Cube: TypeAlias = tuple[tuple[int, ...], ...]
 
 MAX_OUTCOMES = 2**24
 MAX_ISSUES = 60
+MAX_TABLE = 2**20
 
 
 @dataclass(frozen=True)
-class Space:
+class Frame:
+    """The issues and their values, without the grid they span, which may be too large to write down.
+
+    Attributes
+    ----------
+    issues, values
+        Names of the I issues, and of the values of each, in file order.
+    """
+
+    issues: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many values each issue has."""
+        return tuple(len(values) for values in self.values)
+
+    @property
+    def _options(self) -> list[str]:
+        return [name for name, values in zip(self.issues, self.values, strict=True) if set(values) == {"no", "yes"}]
+
+    def named(self, expression: Expression) -> list[int]:
+        """Return the positions of the issues that an expression speaks of, rising."""
+        return sorted({self.issues.index(part.issue) for part in comparisons(spelled(expression, self._options))})
+
+    def table(self, expression: Expression) -> tuple[tuple[int, ...], BoolArray]:
+        """Return a condition as a table over the issues it speaks of.
+
+        Returns
+        -------
+        issues, met
+            Their positions, rising, and ``(n_j, n_k, ..)`` whether each combination of their values meets it.
+        """
+        expression = spelled(expression, self._options)
+        named = self.named(expression)
+        part = Frame(tuple(self.issues[k] for k in named), tuple(self.values[k] for k in named))
+        cells = prod(part.sizes)
+        if cells > MAX_TABLE:
+            raise LimitError(
+                f"A condition over {len(named)} issues spans {cells:,} combinations; the limit is {MAX_TABLE:,}. "
+                "Split it into conditions over fewer issues."
+            )
+        met = Space(part.issues, part.values, np.ones(cells, dtype=np.bool_)).where(expression)
+        return tuple(named), met.reshape(part.sizes[::-1]).transpose()
+
+
+@dataclass(frozen=True)
+class Space(Frame):
     """The outcome space of a case.
 
     Attributes
@@ -50,15 +98,8 @@ class Space:
         The number of the status quo, or None where it is not said for every issue.
     """
 
-    issues: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
     possible: BoolArray
     status_quo: int | None = None
-
-    @cached_property
-    def sizes(self) -> tuple[int, ...]:
-        """How many values each issue has."""
-        return tuple(len(values) for values in self.values)
 
     @cached_property
     def strides(self) -> tuple[int, ...]:
@@ -199,6 +240,12 @@ def count_outcomes(case: Case) -> int:
     return prod(len(issue.values) for issue in case.issues.values() if not issue.is_continuous)
 
 
+def frame_of(case: Case) -> Frame:
+    """Return the issues of a case and their values; continuous issues are left out."""
+    issues = tuple(name for name, issue in case.issues.items() if not issue.is_continuous)
+    return Frame(issues, tuple(case.issues[name].values for name in issues))
+
+
 def space_of(case: Case) -> Space:
     """Build the outcome space of a case.
 
@@ -215,12 +262,12 @@ def space_of(case: Case) -> Space:
             f"The issues of this case combine to {grid:,} outcomes; the limit is {MAX_OUTCOMES:,} "
             f"(24 no/yes issues). Leave out or merge issues that do not matter for this question."
         )
-    issues = tuple(name for name, issue in case.issues.items() if not issue.is_continuous)
+    frame = frame_of(case)
+    issues, values = frame.issues, frame.values
     if len(issues) > MAX_ISSUES:
         raise LimitError(
             f"This case has {len(issues)} issues with values; the limit is {MAX_ISSUES}. Leave out those with one value."
         )
-    values = tuple(case.issues[name].values for name in issues)
     whole = Space(issues, values, np.ones(grid, dtype=np.bool_))
     possible = np.ones(grid, dtype=np.bool_)
     for rule in case.impossible:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_seriali
 from pydantic_core import PydanticCustomError
 
 from detente.evidence import Day, Reasons
+from detente.numbers import Range
 from detente.parts import BarePart, Condition, Id, Ids, Part, Text, Texts, Value, bare
 
 __all__ = ["AgendaItem", "Agreement", "CalendarEntry", "Hour", "Meeting", "Person"]
@@ -24,21 +25,31 @@ Count = Annotated[
 
 
 class Agreement(Part):
-    """Whose consent a deal needs."""
+    """Whose consent a deal needs.
 
-    rule: Literal["unanimous"] | None = None
+    ``rule: unanimous`` (also where nothing is said): everybody in `of`, which is all actors where it is left out.
+    `at_least`: so many of them, and everybody in `must_include` (a veto). ``rule: deciders``: everybody who decides an
+    issue that the deal changes from the status quo, in the room or not; `at_least` and `must_include` may be added.
+    """
+
+    rule: Literal["unanimous", "deciders"] | None = None
     at_least: Count | None = None
     must_include: Ids = ()
+    of: Ids = ()
     because: Reasons = ()
 
 
 class CalendarEntry(Part):
-    """A day on which something changes by itself, unless a condition then holds."""
+    """A day on which something changes by itself, unless a condition then holds.
+
+    `then` changes values; `no_deal` says what having no deal is worth to an actor from that day on.
+    """
 
     on: Day
     what: Text
     then: dict[Id, Value] = Field(default_factory=dict)
     unless: Condition | None = None
+    no_deal: dict[Id, Range] = Field(default_factory=dict)
     because: Reasons = ()
 
 

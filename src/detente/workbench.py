@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,18 +21,23 @@ from detente.checks.names import check_names
 from detente.checks.reasons import check_reasons
 from detente.conflict import conflict_of
 from detente.diagnostics import CODES, Diagnostic, nearest
-from detente.errors import CaseError, UnknownCase
+from detente.errors import CaseError, UnknownCase, UsageError
 from detente.files.case_file import CaseFile, case_from_tree, read_case, sound_part
 from detente.files.gmcr import read_gmcr
 from detente.files.save import save_case
 from detente.files.sources import read_sources
+from detente.finding import find_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.report.glance import Glance
+    from detente.trading.answer import Trades
 
-__all__ = ["ShippedCase", "cases", "check", "holds", "load", "new", "open_case", "save", "show"]
+__all__ = ["ShippedCase", "cases", "check", "holds", "load", "new", "open_case", "save", "show", "trades"]
+
+FORMS = ("scores", "positions", "statements", "ranking")
+MAX_DRAWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,61 @@ def holds(
     found, doubts = _sound(case)
     said = [doubts_text(doubts)] if doubts else []
     return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule, doubts=said)
+
+
+def trades(
+    case: Case | str | Path,
+    *,
+    on: date | str | None = None,
+    by: str | None = None,
+    start: str | None = None,
+    draws: int = 1_000,
+    seed: int = 0,
+) -> Trades:
+    """Answer "what can be traded?": which packages everybody needed would accept, which waste nothing, which is fair.
+
+    Parameters
+    ----------
+    case
+        A case, the path of its file, or the name of a shipped one.
+    on
+        The day of which no deal is taken, a date or text like ``2026-02-06``; the case's own where it is left out.
+    by
+        The form of preference to use for actors who have several: ``scores``, ``positions``, ``statements``, ``ranking``.
+    start
+        The outcome from which trades are told, as in `detente.finding`; the status quo where it is left out.
+    draws, seed
+        How many draws to make of ranges and orders, and from which seed; 0 draws none.
+
+    Raises
+    ------
+    CaseError, UnknownCase
+        As `load`.
+    LimitError
+        Where issues are linked too closely for so many packages.
+    UsageError
+        Where a day, a form, a number or an outcome cannot be used.
+    """
+    from detente.trading.answer import judge_trades
+
+    found, doubts = _sound(case)
+    if by is not None and by not in FORMS:
+        raise UsageError(f"{by} is no form of preference. Known: {', '.join(FORMS)}.")
+    if not 0 <= draws <= MAX_DRAWS or seed < 0:
+        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
+    said = [doubts_text(doubts)] if doubts else []
+    day = on if on is None or isinstance(on, date) else _day(on)
+    answer = judge_trades(found, on=day, by=by, asked=draws, seed=seed, doubts=said)
+    if start is None:
+        return answer
+    return replace(answer, start=find_package(answer.reading, start))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text} is not a day. Write it like 2026-02-05.") from None
 
 
 def show(case: Case | str | Path) -> Glance:

@@ -13,19 +13,23 @@ from detente.errors import LimitError
 from detente.expressions import parse
 from detente.graph.moves import Moves
 from detente.graph.reach import reachable
-from detente.preferences import disagreement, place_ranking, rank_by
+from detente.preferences import disagreement, discordance, place_ranking, rank_by
 from detente.space import MAX_OUTCOMES, count_outcomes, space_of
+from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.case import Case, Move
-    from detente.space import Space
+    from detente.space import IntArray, Space
 
 __all__ = ["LISTED", "check_logic"]
 
 LISTED = 5_000
 """Up to how many possible outcomes a list is still a list."""
+
+TURNED = 0.25
+"""Beyond which share of pairs an order and scores are said to disagree."""
 
 SEARCHED = 2**20
 """Up to how many outcomes a check may walk through all moves."""
@@ -133,6 +137,23 @@ def _preferences(case: Case, space: Space) -> Iterator[Diagnostic]:
                 )
         if complete:
             yield from _disagreements(case, space, name)
+        yield from _flat(case, name)
+
+
+def _flat(case: Case, name: str) -> Iterator[Diagnostic]:
+    """Yield scores that cannot matter: every weight is zero, or no two values of any issue differ."""
+    scores = case.preferences[name].scores
+    if scores and not case.preferences[name].linked:
+        weighed = [s for s in scores.values() if s.weight is None or s.weight.low != 0 or s.weight.high != 0]
+        telling = [s for s in weighed if len({(r.low, r.best, r.high) for r in s.values.values()}) > 1]
+        if not telling:
+            why = "every weight is 0" if not weighed else "the values of each issue score alike"
+            yield Diagnostic(
+                "W417",
+                f"To {case.actors[name].name} all packages are worth the same: {why}.",
+                "Give at least one issue a weight and different scores.",
+                ("preferences", name, "scores"),
+            )
 
 
 def _ranking(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
@@ -161,6 +182,9 @@ def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
     forms = case.preferences[name].forms
     ranks = {form: rank_by(form, case, space, name) for form in forms}
     for first, second in combinations(forms, 2):
+        if (first in CARDINAL) != (second in CARDINAL):
+            yield from _turned(case, name, (first, second), (ranks[first], ranks[second]))
+            continue
         pair = disagreement(ranks[first], ranks[second])
         if pair:
             better, worse = (_text(space, state) for state in pair)
@@ -170,6 +194,23 @@ def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
                 f"`holds` uses the {forms[0]}; make the two agree, or leave one out.",
                 ("preferences", name, second),
             )
+
+
+def _turned(case: Case, name: str, forms: tuple[str, str], ranks: tuple[IntArray, IntArray]) -> Iterator[Diagnostic]:
+    """Yield a warning where an order and scores differ on many pairs.
+
+    An order lets the more important decide whatever the rest; scores let much of one thing make up for a little of
+    another. So some pairs always differ, and only a large part of them is worth a word.
+    """
+    share = discordance(*ranks)
+    if share > TURNED:
+        yield Diagnostic(
+            "W405",
+            f"{share:.0%} of the pairs that the {forms[0]} of {case.actors[name].name} order, its {forms[1]} order the "
+            "other way.",
+            f"`holds` uses the {forms[0]}, `trades` the scores or positions; see whether both say what you mean.",
+            ("preferences", name, forms[1]),
+        )
 
 
 def _move_lines(case: Case) -> Iterator[Diagnostic]:
@@ -246,15 +287,21 @@ def _free(case: Case, move: Move) -> bool:
 def _people(case: Case) -> Iterator[Diagnostic]:
     if case.agreement:
         rule, path = case.agreement, ("agreement",)
-        if rule.at_least and rule.at_least > len(case.actors):
+        counted = len(rule.of) or len(case.actors)
+        if rule.at_least and rule.at_least > counted:
             yield Diagnostic(
                 "L307",
-                f"At least {rule.at_least} of {len(case.actors)} actors can never agree.",
+                f"At least {rule.at_least} of {counted} actors can never agree.",
                 "Lower at_least, or add actors.",
                 path,
             )
-        if rule.rule and rule.at_least:
+        if rule.rule == "unanimous" and rule.at_least:
             yield Diagnostic("L307", "The rule is unanimous and at_least at once.", "Keep one of them.", path)
+        if rule.rule == "deciders" and any(issue.status_quo is None for issue in case.issues.values()):
+            remedy = "Add status_quo: to every issue, or choose another rule."
+            yield Diagnostic(
+                "L307", "What a deal changes, and so who must agree, cannot be told without a status quo.", remedy, path
+            )
     for place, item in enumerate(case.meeting.agenda if case.meeting else ()):
         if not item.issues and item.item not in case.issues:
             yield Diagnostic(

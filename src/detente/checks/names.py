@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,11 +10,13 @@ from detente.diagnostics import Diagnostic, Path, nearest
 from detente.errors import ExpressionError
 from detente.expressions import comparisons, parse
 from detente.methods import METHODS
+from detente.numbers import Exact, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
-    from detente.case import Case, Issue, IssueScores, Move, Position, Preferences
+    from detente.case import Case, Issue, IssueScores, Link, Move, Position, Preferences
 
 __all__ = ["check_names", "condition_problems"]
 
@@ -55,8 +56,8 @@ class _Names:
         """Look a value of a scale without values up: a number within it."""
         limits = _limits(self.case.issues[issue])
         try:
-            inside = limits is not None and limits[0] <= Decimal(value) <= limits[1]
-        except InvalidOperation:
+            inside = limits is not None and limits[0] <= Exact(value) <= limits[1]
+        except (ValueError, ZeroDivisionError):
             inside = False
         if not inside and limits is not None:
             self.note("L308", f"{value} is no number from {limits[0]} to {limits[1]}.", "Write one.", path)
@@ -142,10 +143,11 @@ def check_names(case: Case) -> list[Diagnostic]:
 
 
 def _agreement(names: _Names) -> None:
-    must = names.case.agreement.must_include if names.case.agreement else ()
-    for actor in must:
-        names.actor(actor, ("agreement", "must_include"))
-    names.repeats(must, ("agreement", "must_include"))
+    agreement = names.case.agreement
+    for key, listed in (("must_include", agreement.must_include), ("of", agreement.of)) if agreement else ():
+        for actor in listed:
+            names.actor(actor, ("agreement", key))
+        names.repeats(listed, ("agreement", key))
 
 
 def _calendar(names: _Names) -> None:
@@ -156,6 +158,9 @@ def _calendar(names: _Names) -> None:
                 names.value(issue, value, (*path, "then", issue))
         if entry.unless:
             names.condition(entry.unless, (*path, "unless"))
+        for actor in entry.no_deal:
+            if names.actor(actor, (*path, "no_deal")):
+                _worth_of_no_deal(names, actor, (*path, "no_deal", actor))
 
 
 def _published(names: _Names) -> None:
@@ -238,10 +243,42 @@ def _preferences(names: _Names, preferences: Preferences, path: Path) -> None:
     for name, stand in (preferences.positions or {}).items():
         if names.issue(name, (*path, "positions", name)):
             _position(names, name, stand, (*path, "positions", name))
+    for place, link in enumerate(preferences.linked or ()):
+        _link(names, preferences, link, (*path, "linked", place))
+    _no_deal(names, preferences, path)
+
+
+def _no_deal(names: _Names, preferences: Preferences, path: Path) -> None:
     if isinstance(preferences.no_deal, dict):
         for name, value in preferences.no_deal.items():
             if names.issue(name, (*path, "no_deal")):
                 names.value(name, value, (*path, "no_deal", name))
+    elif isinstance(preferences.no_deal, Range):
+        _worth_of_no_deal(names, str(path[1]), (*path, "no_deal"))
+
+
+def _worth_of_no_deal(names: _Names, actor: str, path: Path) -> None:
+    preferences = names.case.preferences.get(actor)
+    if preferences is None or not (preferences.scores or preferences.positions):
+        names.note(
+            "L310",
+            f"{actor} has no scores or positions, so a number says nothing of what no deal is worth to it.",
+            "Name an outcome instead, or give it scores.",
+            path,
+        )
+
+
+def _link(names: _Names, preferences: Preferences, link: Link, path: Path) -> None:
+    for key, text in (("when", link.when), ("only_if", link.only_if)):
+        if text:
+            names.condition(text, (*path, key))
+    valued = preferences.scores or preferences.positions
+    if not valued:
+        remedy = "Add scores, or say it as a statement."
+        names.note("L311", "A link adds to scores or positions, and there are none.", remedy, path)
+    elif link.issue and names.issue(link.issue, (*path, "issue")) and link.issue not in valued:
+        remedy = f"Score {link.issue}, or take the link away."
+        names.note("L311", f"{link.issue} has no score here that could count only sometimes.", remedy, path)
 
 
 def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
@@ -270,7 +307,7 @@ def _position(names: _Names, name: str, stand: Position, path: Path) -> None:
         names.note("L308", "A salience cannot be negative.", "Write 0 or more.", (*path, "salience"))
 
 
-def _limits(issue: Issue) -> tuple[Decimal, Decimal] | None:
+def _limits(issue: Issue) -> tuple[Fraction, Fraction] | None:
     scale = issue.scale
     if scale is None:
         return None

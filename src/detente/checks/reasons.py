@@ -28,11 +28,15 @@ class Judged:
     path: Path
     because: tuple[Because, ...]
     condition: str = ""
+    orders: bool = True
 
     @property
     def bears_on_holds(self) -> bool:
-        """Whether what holds can depend on it: the calendar, the meeting or the agreement rule do not enter there."""
-        return self.path[0] in ("issues", "impossible", "moves", "preferences")
+        """Whether what holds can depend on it: the calendar, the meeting or the agreement rule do not enter there.
+
+        Nor does a form of preference beside the one that orders the outcomes (`orders` is no).
+        """
+        return self.orders and self.path[0] in ("issues", "impossible", "moves", "preferences")
 
     def __str__(self) -> str:
         return f"{self.label} {self.condition}".strip()
@@ -80,10 +84,18 @@ def _preferences(case: Case) -> Iterator[Judged]:
         for place, statement in enumerate(preferences.statements or ()):
             reasons = statement.because or shared
             yield Judged(f"{who} wants", (*path, "statements", place), reasons, statement.that)
+        first = preferences.forms[:1]
         for issue, scores in (preferences.scores or {}).items():
-            yield Judged(f"{who}: scores for {issue}", (*path, "scores", issue), scores.because or shared)
+            label, reasons = f"{who}: scores for {issue}", scores.because or shared
+            yield Judged(label, (*path, "scores", issue), reasons, orders=first == ("scores",))
         for issue, stand in (preferences.positions or {}).items():
-            yield Judged(f"{who}: position on {issue}", (*path, "positions", issue), stand.because or shared)
+            label, reasons = f"{who}: position on {issue}", stand.because or shared
+            yield Judged(label, (*path, "positions", issue), reasons, orders=first == ("positions",))
+        for place, link in enumerate(preferences.linked or ()):
+            label = f"{who}: worth together" if link.when else f"{who}: {link.issue} counts only if"
+            reasons = link.because or shared
+            orders = first in (("scores",), ("positions",))
+            yield Judged(label, (*path, "linked", place), reasons, link.when or link.only_if or "", orders=orders)
 
 
 def check_reasons(case: Case, passages: Mapping[str, Mapping[str, str]]) -> list[Diagnostic]:

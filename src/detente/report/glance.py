@@ -188,6 +188,11 @@ def preference_words(case: Case, preferences: Preferences) -> list[str]:
         lines.append(f"scores for {case.issue_title(name)}: {worth}{weight}")
     for name, stand in (preferences.positions or {}).items():
         lines.append(f"stands at {stand.position} on {case.issue_title(name)}, salience {stand.salience}")
+    for link in preferences.linked or ():
+        if link.worth is not None:
+            lines.append(f"worth together: {link.worth} where {condition(case, link.when or '')}")
+        else:
+            lines.append(f"{case.issue_title(str(link.issue))} counts only where {condition(case, link.only_if or '')}")
     if isinstance(preferences.no_deal, dict):
         said = "; ".join(f"{case.issue_title(k)}: {v}" for k, v in preferences.no_deal.items())
         lines.append(f"no deal means: {said}")
@@ -201,14 +206,25 @@ def agreement_words(case: Case) -> str:
     rule = case.agreement
     if rule is None:
         return ""
-    need = f"at least {rule.at_least} of {len(case.actors)} actors" if rule.at_least else "every actor"
+    among = [case.actors[name].name for name in rule.of]
+    need = names(among) if among else "every actor"
+    if rule.at_least:
+        need = f"at least {rule.at_least} of {f'these: {names(among)}' if among else f'{len(case.actors)} actors'}"
     must = names([case.actors[name].name for name in rule.must_include])
+    if rule.rule == "deciders":
+        count = f", at least {rule.at_least} of them" if rule.at_least else ""
+        return (
+            "A deal needs everybody who decides an issue that it changes from the status quo, in the room or not"
+            f"{count}{f', and {must}' if must else ''}."
+        )
     return f"A deal needs {need}{f', {must} among them' if must else ''}."
 
 
 def effect_words(case: Case, place: int) -> str:
     """Return what a calendar entry changes, in words."""
     entry = case.calendar[place]
-    then = "; ".join(f"{case.issue_title(name)} becomes {value}" for name, value in entry.then.items())
+    said = [f"{case.issue_title(name)} becomes {value}" for name, value in entry.then.items()]
+    said += [f"no deal is worth {worth} to {case.actors[name].name}" for name, worth in entry.no_deal.items()]
+    then = "; ".join(said)
     unless = f", unless {condition(case, entry.unless)}" if entry.unless else ""
     return f"{then or 'nothing changes by itself'}{unless}"
