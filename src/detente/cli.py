@@ -267,25 +267,45 @@ def new(name: Annotated[str, typer.Argument(help="The new file; .yaml is added w
 
 @app.command(name="import")
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .gmcr file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A .gmcr file; a Genius, GeniusWeb or NegMAS file, or a folder of them."),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The case file to write.")] = Path(),
 ) -> None:
-    """Turn another tool's file into a case file; says what could not be carried over."""
+    """Turn other tools' files into a case file; says what could not be carried over."""
     from detente import workbench
 
-    if file.suffix != ".gmcr":
-        _usage(f"{file} is not a .gmcr file; other formats are not read yet.")
-    target = file.with_suffix(".yaml") if output == Path() else output
+    # a YAML file of another tool is not written over, nor taken for a case
+    ending = ".case.yaml" if file.suffix in (".yml", ".yaml") else ".yaml"
+    target = file.with_name(f"{file.stem}{ending}") if output == Path() else output
     if target.exists():
         _usage(f"{target} exists already; nothing was written. Choose another name with -o.")
-    read = workbench.open_case(file)
+    read = workbench.read_import(file)
     if read.case is None or any(diagnostic.is_error for diagnostic in read.diagnostics):
         raise CaseError([diagnostic for diagnostic in read.diagnostics if diagnostic.is_error])
     workbench.save(read.case, target)
     from detente.report.page import print_diagnostics
 
     _show(lambda console: print_diagnostics(read.diagnostics, console, name=str(file)))
-    typer.echo(f"Wrote {target}. Next: detente holds {target}")
+    verb = "trades" if any(own.scores for own in read.case.preferences.values()) else "holds"
+    typer.echo(f"Wrote {target}. Next: detente {verb} {target}")
+
+
+@app.command()
+def export(
+    case: CaseName,
+    to: Annotated[str, typer.Option(metavar="FORMAT", help="genius (XML), geniusweb (JSON) or negmas (YAML).")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The new folder to write.")],
+) -> None:
+    """Write a case with scores for another tool; says what could not be carried over."""
+    from detente import workbench
+
+    found = workbench.export(case, to, output)
+    from detente.report.page import print_diagnostics
+
+    _show(lambda console: print_diagnostics(found, console, name=case))
+    typer.echo(f"Wrote {output}.")
 
 
 @app.command()

@@ -24,6 +24,7 @@ from detente.diagnostics import CODES, Diagnostic, nearest
 from detente.errors import CaseError, UnknownCase, UsageError
 from detente.files.case_file import CaseFile, case_from_tree, read_case, sound_part
 from detente.files.gmcr import read_gmcr
+from detente.files.interchange import FORMATS, read_foreign, write_foreign
 from detente.files.save import save_case
 from detente.files.sources import read_sources
 from detente.finding import find_package
@@ -34,7 +35,20 @@ if TYPE_CHECKING:
     from detente.report.glance import Glance
     from detente.trading.answer import Trades
 
-__all__ = ["ShippedCase", "cases", "check", "holds", "load", "new", "open_case", "save", "show", "trades"]
+__all__ = [
+    "ShippedCase",
+    "cases",
+    "check",
+    "export",
+    "holds",
+    "load",
+    "new",
+    "open_case",
+    "read_import",
+    "save",
+    "show",
+    "trades",
+]
 
 FORMS = ("scores", "positions", "statements", "ranking")
 MAX_DRAWS = 100_000
@@ -125,6 +139,37 @@ def _open_gmcr(path: Path) -> CaseFile:
     if read.case is not None:
         read.case.read_from(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
     return read
+
+
+def read_import(path: str | Path) -> CaseFile:
+    """Read and check what other tools' files stand for: ``.gmcr``, Genius XML, GeniusWeb JSON, NegMAS YAML or JSON."""
+    path = Path(path)
+    if path.suffix == ".gmcr":
+        return open_case(path)
+    read = CaseFile(path)
+    document, problems = read_foreign(path)
+    read.add(problems)
+    if document is not None:
+        read.case, problems = case_from_tree(document)
+        read.add(problems)
+    if read.case is not None:
+        read.add(check_case(read.case))
+    return read
+
+
+def export(case: Case | str | Path, to: str, folder: str | Path) -> list[Diagnostic]:
+    """Write a case with scores for another tool into a new folder; return what could not be carried over.
+
+    Raises
+    ------
+    CaseError, UnknownCase
+        As `load`.
+    UsageError
+        Where the format is not known, the case does not fit it, or the folder is there already.
+    """
+    if to not in FORMATS:
+        raise UsageError(f"{to} is no format that is written. Known: {', '.join(FORMATS)}.")
+    return write_foreign(_sound(case)[0], to, Path(folder))
 
 
 def check(name: str | Path) -> list[Diagnostic]:

@@ -8,12 +8,12 @@ misperceptions) is reported, never dropped in silence. The file is read as data 
 from __future__ import annotations
 
 import json
-import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from detente.diagnostics import Diagnostic
 from detente.files.case_file import decode, read_bytes
+from detente.files.domain import Malformed, slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +33,6 @@ _MAKER_KEYS = {
 }  # fmt: skip
 
 
-class _Malformed(Exception):  # noqa: N818 - ends the reading, never leaves this file
-    """The file is not of the format; the text says where."""
-
-
 def read_gmcr(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     """Return the case document that a ``.gmcr`` file stands for, and what could not be carried over."""
     data = read_bytes(path, 10_000_000)
@@ -49,7 +45,7 @@ def read_gmcr(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         return None, [_wrong(f"{path.name} is not JSON ({type(error).__name__}).", line)]
-    except _Malformed as error:
+    except Malformed as error:
         return None, [_wrong(f"{path.name}: {error}.", 1)]
 
 
@@ -59,7 +55,7 @@ def _wrong(message: str, line: int) -> Diagnostic:
 
 def _get(raw: Any, key: str, kind: type, where: str) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(raw, dict) or not isinstance(raw.get(key), kind):
-        raise _Malformed(f"{where} needs {key}, a {kind.__name__}")
+        raise Malformed(f"{where} needs {key}, a {kind.__name__}")
     return raw[key]
 
 
@@ -67,18 +63,7 @@ def _rows(raw: Any, key: str) -> list[Any]:  # noqa: ANN401 - JSON
     """Return a list that may be absent."""
     found = raw.get(key) or []
     if not isinstance(found, list):
-        raise _Malformed(f"{key} must be a list")
-    return found
-
-
-def _slug(name: str, taken: set[str], prefix: str) -> str:
-    word = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-_")[:50]
-    if not word or not word[0].isalpha() or word in ("and", "or", "not", "if", "iff", "in"):
-        word = f"{prefix}-{word}".strip("-")
-    found, count = word, 2
-    while found in taken:
-        found, count = f"{word}-{count}", count + 1
-    taken.add(found)
+        raise Malformed(f"{key} must be a list")
     return found
 
 
@@ -86,10 +71,10 @@ def _document(raw: Any, name: str) -> tuple[dict[str, Any], list[Diagnostic]]:  
     options = _get(raw, "options", list, "the file")
     makers = _get(raw, "decisionMakers", list, "the file")
     if not 0 < len(options) <= MAX_OPTIONS or not makers:
-        raise _Malformed(f"it needs 1 to {MAX_OPTIONS} options and at least one decision maker")
+        raise Malformed(f"it needs 1 to {MAX_OPTIONS} options and at least one decision maker")
     taken: set[str] = set()
-    actors = [_slug(str(_get(m, "name", str, "a decision maker")), taken, "actor") for m in makers]
-    names = [_slug(str(_get(o, "name", str, "an option")), taken, "option") for o in options]
+    actors = [slug(str(_get(m, "name", str, "a decision maker")), taken, "actor") for m in makers]
+    names = [slug(str(_get(o, "name", str, "an option")), taken, "option") for o in options]
     owners: list[list[str]] = [[] for _ in options]
     for actor, maker in zip(actors, makers, strict=True):
         for index in _get(maker, "options", list, f"decision maker {maker['name']}"):
@@ -122,25 +107,25 @@ def _document(raw: Any, name: str) -> tuple[dict[str, Any], list[Diagnostic]]:  
 def _direction(option: Any) -> str:  # noqa: ANN401 - JSON
     way = option.get("permittedDirection", "both")
     if way not in ("both", "fwd", "back"):
-        raise _Malformed(f"{way!r} is no direction of option {option['name']}")
+        raise Malformed(f"{way!r} is no direction of option {option['name']}")
     return str(way)
 
 
 def _index(value: Any, count: int) -> int:  # noqa: ANN401 - JSON
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < count:
-        raise _Malformed(f"{value!r} is not the number of an option")
+        raise Malformed(f"{value!r} is not the number of an option")
     return value
 
 
 def _literals(condition: Any, count: int) -> dict[int, str]:  # noqa: ANN401 - JSON
     if not isinstance(condition, list) or not condition:
-        raise _Malformed(f"{condition!r} is not a condition")
+        raise Malformed(f"{condition!r} is not a condition")
     found: dict[int, str] = {}
     for literal in condition:
         if not isinstance(literal, list) or len(literal) != 2 or literal[1] not in ("Y", "N"):
-            raise _Malformed(f"{literal!r} is not [option, Y or N]")
+            raise Malformed(f"{literal!r} is not [option, Y or N]")
         if found.setdefault(_index(literal[0], count), literal[1]) != literal[1]:
-            raise _Malformed(f"{condition!r} asks for Y and N of one option")
+            raise Malformed(f"{condition!r} asks for Y and N of one option")
     return found
 
 
@@ -168,7 +153,7 @@ def _condition(condition: Any, names: list[str]) -> str:  # noqa: ANN401 - JSON
 def _states(rules: list[str], count: int) -> list[str]:
     """Return the feasible states in the file's own order: decimal, first option the lowest bit."""
     if count > MAX_RANKED_OPTIONS:
-        raise _Malformed(f"a ranking over more than {MAX_RANKED_OPTIONS} options is not read")
+        raise Malformed(f"a ranking over more than {MAX_RANKED_OPTIONS} options is not read")
     states = ("".join(bits[::-1]) for bits in product("NY", repeat=count))
     return [s for s in states if not any(all(r in ("-", b) for r, b in zip(rule, s, strict=True)) for rule in rules)]
 
@@ -176,12 +161,12 @@ def _states(rules: list[str], count: int) -> list[str]:
 def _ranking(maker: Any, rules: list[str], count: int) -> dict[str, Any]:  # noqa: ANN401 - JSON
     ranking = maker.get("preferenceRanking") or maker.get("preferenceVector")
     if not isinstance(ranking, list):
-        raise _Malformed(f"decision maker {maker['name']} needs preferenceRanking, a list")
+        raise Malformed(f"decision maker {maker['name']} needs preferenceRanking, a list")
     states = _states(rules, count)
 
     def state(number: Any) -> str:  # noqa: ANN401 - JSON
         if not isinstance(number, int) or not 1 <= number <= len(states):
-            raise _Malformed(f"{number!r} is not the number of a feasible state")
+            raise Malformed(f"{number!r} is not the number of a feasible state")
         return states[number - 1]
 
     return {"ranking": [[state(n) for n in (p if isinstance(p, list) else [p])] for p in ranking]}
