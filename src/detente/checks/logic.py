@@ -9,6 +9,7 @@ import numpy as np
 
 from detente.conflict import MAX_EXTRA, MAX_VALUES_WITH_LINES, conflict_of, issue_arcs
 from detente.diagnostics import Diagnostic, Path
+from detente.drift import by_date, status_quo
 from detente.errors import LimitError
 from detente.expressions import parse
 from detente.graph.moves import Moves
@@ -52,6 +53,7 @@ def check_logic(case: Case) -> list[Diagnostic]:
         ]
     found += _outcomes(case, space)
     found += _preferences(case, space)
+    found += _calendar(case, space)
     if not any(diagnostic.is_error for diagnostic in found):
         found += _reach(case, space)
     return found
@@ -317,6 +319,22 @@ def _people(case: Case) -> Iterator[Diagnostic]:
                 f"{entry.on} lies before the case's own date, {case.as_of}.",
                 "Write its effect into the status quo, or mend the date.",
                 ("calendar", place),
+            )
+
+
+def _calendar(case: Case, space: Space) -> Iterator[Diagnostic]:
+    """Yield entries after which the status quo, if nobody does anything, has become an impossible outcome."""
+    quo = status_quo(case)
+    if quo is None:
+        return
+    for place in sorted(range(len(case.calendar)), key=lambda k: case.calendar[k].on):
+        now, changed = by_date(case, space, quo, case.calendar[place].on)
+        if place in changed and not space.possible[space.find(now)]:
+            yield Diagnostic(
+                "W418",
+                f"On {case.calendar[place].on} the status quo becomes an outcome that the impossible rules exclude.",
+                "Let then: change what goes with it too, or mend the rules.",
+                ("calendar", place, "then"),
             )
 
 

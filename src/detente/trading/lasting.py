@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.trading.no_deal import by_date
+from detente.drift import by_date
 from detente.trading.reading import digits_of
 
 if TYPE_CHECKING:

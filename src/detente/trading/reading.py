@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from detente.deals.bargain import Bargain, Consent
+from detente.drift import by_date, status_quo
 from detente.errors import UsageError
 from detente.expressions import parse
 from detente.space import Frame, frame_of
-from detente.trading.no_deal import NoDeal, by_date, no_deals, status_quo
+from detente.trading.no_deal import NoDeal, no_deals
 from detente.trading.points import with_points
 from detente.utility import CARDINAL, Term, best, integral, terms_of, worth_form, worth_of
 
