@@ -66,18 +66,25 @@ class Zone:
 
     @cached_property
     def gains(self) -> NDArray[Any] | None:
-        """``(P, C)`` integers: what the acceptable frontier brings beyond no deal; None where no deal is not known."""
+        """``(P, C)`` integers in the actors' units: what the acceptable frontier brings beyond no deal.
+
+        None where no deal is not known.
+        """
         reserves = [self.bargain.no_deal[actor] for actor in self.bargain.counted]
         if any(reserve is None for reserve in reserves):
             return None
-        worth = self.acceptable_pareto.worth
-        found: NDArray[Any] = worth - np.array(reserves, dtype=object)
-        for column, actor in enumerate(self.bargain.counted):
-            # what noise tells apart is rounded together, so that it decides no tie
-            grain = self.bargain.slack(actor)
-            if grain:
-                found[:, column] = [round(Fraction(gain, grain)) * grain for gain in found[:, column].tolist()]
+        found: NDArray[Any] = self.acceptable_pareto.worth - np.array(reserves, dtype=object)
         return found
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The unit of each counted actor."""
+        return tuple(self.bargain.units[actor] for actor in self.bargain.counted)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether an actor's numbers carry noise, so that ties are told within it."""
+        return any(self.bargain.slack(actor) for actor in self.bargain.counted)
 
     @property
     def is_exact(self) -> bool:

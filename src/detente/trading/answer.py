@@ -96,14 +96,15 @@ class Trades:
 
         Empty where an actor only orders packages: then see `shares`. Without a known no deal only the sum can be told.
         """
-        bargain = self.zone.bargain
+        zone = self.zone
         if self.reading.ordinal:
             return {}
-        units = [bargain.units[actor] for actor in bargain.counted]
-        if self.zone.gains is None:
-            utilitarian = METHODS["deals.utilitarian"].function
-            return {"deals.utilitarian": utilitarian(self.zone.acceptable_pareto.worth, units)}
-        return {name: METHODS[name].function(self.zone.gains, units) for name in _SOLUTIONS}
+        chosen: tuple[str, ...]
+        if zone.gains is None:
+            chosen, table = ("deals.utilitarian",), zone.acceptable_pareto.worth
+        else:
+            chosen, table = _SOLUTIONS, zone.gains
+        return {name: METHODS[name].function(table, zone.units, rough=zone.is_rough) for name in chosen}
 
     def solution_packages(self, method: str) -> list[Digits]:
         """Return the packages that solve a method, all ties, up to `SHOWN_TIES`."""
