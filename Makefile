@@ -27,7 +27,7 @@ demo: $(BIN)/detente ## set up, and answer "what holds?" on the summit case
 	@echo "Here the command is $(BIN)/detente (or: source $(BIN)/activate)."
 
 test: $(VENV)/dev ## set up, and run every test
-	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/space.py,*/detente/conflict.py,*/detente/preferences.py'
+	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/deals/*,*/detente/space.py,*/detente/utility.py,*/detente/amounts.py,*/detente/drift.py,*/detente/conflict.py,*/detente/preferences.py'
 
 check: $(VENV)/dev ## format, lint, types, import floors
 	@$(BIN)/ruff format --check .
@@ -41,6 +41,7 @@ format: $(VENV)/dev ## put the code into its format
 
 bench: $(VENV)/dev ## measure: time per concept, beside a slow reference, in one run
 	@$(BIN)/python benchmarks/holds.py
+	@$(BIN)/python benchmarks/trades.py
 
 docs: $(VENV)/dev ## write the reference pages that come from the program
 	@$(BIN)/python docs/write_reference.py

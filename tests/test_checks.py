@@ -53,6 +53,7 @@ BROKEN: dict[str, tuple[str, str, int]] = {
     "S109": ("detente: 1", "detente: 2", 1),
     "S110": ("because: [s:p1]}\n  y", "because: [because so]}\n  y", 10),
     "S111": ("", "moves:\n  - {issue: x, from: no}\n", 16),
+    "S112": ("statements: [x, y >= mid]", "statements: [x, y >= mid], linked: [{when: x}]", 13),
     "N201": ("decided_by: [a]", "decided_by: [ana]", 10),
     "N202": ("statements: [x,", "statements: [z,", 13),
     "N203": ("y = high", "y = highest", 14),
@@ -71,6 +72,7 @@ BROKEN: dict[str, tuple[str, str, int]] = {
     "L307": ("", "agreement: {at_least: 3, because: [s:p1]}\n", 15),
     "L308": ("status_quo: low", "status_quo: low, scale: {low: 0, mid: 1}", 11),
     "L309": ("", "meeting: {starts: 2025-03-30T02:30 Europe/Berlin, because: [s:p1]}\n", 15),
+    "L310": ("statements: [y = high]", "statements: [y = high], linked: [{when: x, worth: 3}]", 14),
     "W401": ("status_quo: no, because: [s:p1]", "status_quo: no", 10),
     "W402": ("second words", "third words", 14),
     "W403": ("  b: {name: Bert}", "  b: {name: Bert}\n  c: {name: Cleo}", 9),
@@ -86,6 +88,13 @@ BROKEN: dict[str, tuple[str, str, int]] = {
     "W413": ("", "moves: [{issue: x, from: no, to: yes, because: [s:p1]}]\n", 15),
     "W414": ("decided_by: [a], ", "", 10),
     "W415": ("", "calendar: [{on: 2024-12-31, what: Past, because: [s:p1]}]\n", 15),
+    "W417": ("statements: [y = high]", "scores: {x: {weight: 0, values: {no: 0, yes: 1}}}", 14),
+    "W419": ("statements: [y = high]", "statements: [y = high], no_deal: 3", 14),
+    "W418": (
+        "",
+        "impossible: [{when: x, because: [s:p1]}]\ncalendar: [{on: 2025-02-01, what: X, then: {x: yes}, because: [s:p1]}]\n",
+        16,
+    ),
 }
 
 
@@ -252,7 +261,9 @@ def test_free_form_moves_need_a_mover(tmp_path: Path) -> None:
 def test_no_deal_is_read_in_all_its_forms(tmp_path: Path) -> None:
     for written in ("status quo", "what holds", "12", "[1, 2]", "[1, 2, 3]", "{y: low}"):
         path = write(tmp_path, BASE.replace("statements: [y = high]", f"statements: [y = high], no_deal: {written}"))
-        assert detente.check(path) == [], written
+        # a number says nothing where nothing has a unit, but it is read and kept
+        expected = ["W419"] if written[0] in "1[" else []
+        assert [d.code for d in detente.check(path)] == expected, written
     assert find(tmp_path, BASE.replace("[y = high]", "[y = high], no_deal: {q: low}"), "N202")
     assert find(tmp_path, BASE.replace("[y = high]", "[y = high], no_deal: never"), "S104")
 
@@ -309,3 +320,34 @@ def test_values_may_be_called_like_parts_of_a_scale(tmp_path: Path) -> None:
             write(tmp_path, text.replace("max, because", f"{values.strip('[]').split(', ')[0]}, because"))
         )
         assert found == [], values
+
+
+def test_agreement_links_and_no_deal_name_what_is_there(tmp_path: Path) -> None:
+    scored = BASE.replace("statements: [y = high]", "scores: {x: {values: {no: 0, yes: 1}}}%s")
+    for more, code in (
+        (", linked: [{issue: y, only_if: x}]", "L310"),
+        (", linked: [{issue: z, only_if: x}]", "N202"),
+        (", linked: [{issue: x, only_if: q}]", "N202"),
+        (", linked: [{when: y = top, worth: 1}]", "N203"),
+        (", linked: [{when: x, worth: much}]", "S104"),
+        (", linked: [{when: x, worth: 1, issue: x}]", "S112"),
+    ):
+        assert find(tmp_path, scored % more, code), more
+    assert find(tmp_path, scored % ", linked: [{when: x, worth: 1}]" + "agreement: {of: [c]}\n", "N201")
+    assert find(tmp_path, BASE + "agreement: {of: [a, a]}\n", "N206")
+    assert find(tmp_path, BASE + "agreement: {of: [a], at_least: 2}\n", "L307")
+    rule = "agreement: {rule: deciders, because: [s:p1]}\n"
+    assert find(tmp_path, BASE.replace("status_quo: low, ", "") + rule, "L307")
+    assert [d.code for d in detente.check(write(tmp_path, BASE + rule))] == []
+    entry = "calendar: [{on: 2025-02-01, what: X, no_deal: {%s: 1}, because: [s:p1]}]\n"
+    assert find(tmp_path, BASE + entry % "c", "N201")
+    assert find(tmp_path, BASE + entry % "a", "W419")
+    same = BASE.replace("statements: [y = high]", "scores: {x: {values: {no: 1, yes: 1}}}")
+    assert "score alike" in find(tmp_path, same, "W417").message
+
+
+def test_an_order_and_scores_may_differ_a_little(tmp_path: Path) -> None:
+    both = "statements: [y = high], scores: {y: {values: {low: %s, mid: %s, high: %s}}}"
+    assert detente.check(write(tmp_path, BASE.replace("statements: [y = high]", both % (0, 1, 2)))) == []
+    found = find(tmp_path, BASE.replace("statements: [y = high]", both % (2, 1, 0)), "W405")
+    assert found.message.startswith("100% of the pairs")

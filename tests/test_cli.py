@@ -149,7 +149,6 @@ def test_why(run: Any) -> None:
         (["holds", "alaska", "--concept", "seq"], "goes with --why"),
         (["holds", "alaska", "--group", "us"], "not a group"),
         (["holds", "alaska", "--group", "us+mars"], "no actor mars"),
-        (["import", "x.xml"], "not a .gmcr file"),
         (["new", "no/such/folder/case"], "no folder"),
     ],
 )

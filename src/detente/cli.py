@@ -168,9 +168,9 @@ def holds(  # noqa: PLR0917 - an argument per option
 
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
-    from detente.answers import why_document
     from detente.finding import find_outcome
     from detente.methods import HOLDS_TOGETHER
+    from detente.verdicts import why_document
 
     unknown = [c for c in concepts if c not in HOLDS_TOGETHER]
     if unknown:

@@ -65,8 +65,7 @@ CODES: dict[str, str] = {
     "L307": "an agreement rule that can never be met",
     "L308": "a number outside its scale, or a scale with a value missing",
     "L309": "an hour that the zone's clocks skip or show twice",
-    "L310": "a number for no deal where nothing has a unit",
-    "L311": "a link that has nothing to hang on",
+    "L310": "a link that has nothing to hang on",
     # warnings
     "W401": "a judgement without a because",
     "W402": "a quote that is not in the source",
@@ -86,6 +85,7 @@ CODES: dict[str, str] = {
     "W416": "something in an imported file has no counterpart here",
     "W417": "weights or scores that tell no values apart",
     "W418": "the calendar leads to an impossible outcome",
+    "W419": "a number for no deal where nothing has a unit",
 }
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from detente.case import Case
 from detente.conflict import conflict_of
+from detente.deals.zone import find_zone
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS, Method
 from detente.report.tables import bibliography
+from detente.trading.reading import read_bargain
 from random_cases import random_pair
+from random_deals import random_deal
 
 ROWS = list(METHODS.values())
 
@@ -20,7 +23,8 @@ ROWS = list(METHODS.values())
 @pytest.mark.parametrize("method", ROWS, ids=lambda m: m.id)
 def test_a_row_is_complete(method: Method) -> None:
     assert METHODS[method.id] is method
-    assert re.fullmatch(r"graph\.[a-z]+(-once)?", method.id)
+    family = {"holds": "graph", "trades": "deals"}[method.question]
+    assert re.fullmatch(family + r"\.[a-z]+(-[a-z]+)?", method.id)
     assert method.title
     assert method.foresight[0].islower()
     assert method.references
@@ -28,10 +32,12 @@ def test_a_row_is_complete(method: Method) -> None:
     assert method.status in ("reproduced", "cross-checked", "draft")
     documentation = method.function.__doc__ or ""
     assert "Return" in documentation
-    assert ("(G, S)" if method.judges == "group" else "(A, S)") in documentation
+    shape = {"group": "(G, S)", "actor": "(A, S)", "peer": "(A, S)"}
+    if method.question == "holds":
+        assert shape[method.judges] in documentation
 
 
-@pytest.mark.parametrize("method", ROWS, ids=lambda m: m.id)
+@pytest.mark.parametrize("method", [m for m in ROWS if m.question == "holds"], ids=lambda m: m.id)
 def test_a_row_judges_any_conflict(method: Method) -> None:
     for seed in range(30_000, 30_025):
         conflict = conflict_of(Case.model_validate(random_pair(seed).document))
@@ -55,7 +61,24 @@ def test_a_row_judges_any_conflict(method: Method) -> None:
 
 def test_what_holds_is_made_of_methods() -> None:
     used = {name for pair in HOLDS_TOGETHER.values() for name in pair if name}
-    assert used == {method.id for method in ROWS if method.judges != "peer"}
+    assert used == {method.id for method in ROWS if method.question == "holds" and method.judges != "peer"}
+
+
+@pytest.mark.parametrize("method", [m for m in ROWS if m.question == "trades"], ids=lambda m: m.id)
+def test_a_row_solves_any_bargain(method: Method) -> None:
+    if method.id == "deals.adjusted-winner":
+        pytest.skip("takes points of two actors, not a frontier: see properties/test_swaps_against_oracle.py")
+    for seed in range(40_000, 40_040):
+        zone = find_zone(read_bargain(Case.model_validate(random_deal(seed).document)).bargain)
+        if zone.gains is None:
+            continue
+        before = zone.gains.copy()
+        found = method.function(zone.gains, zone.units)
+        assert bool(found) == bool(zone.acceptable)
+        assert found == sorted(set(found))
+        assert all(0 <= point < len(zone.gains) for point in found)
+        assert (zone.gains == before).all()
+        assert method.function(zone.gains, zone.units) == found
 
 
 def test_every_reference_is_used() -> None:
@@ -63,4 +86,5 @@ def test_every_reference_is_used() -> None:
 
     cited = {key for method in ROWS for key in method.references}
     places = {case.place for case in detente.cases()}
-    assert set(bibliography()) <= cited | places | {"xu2018"}
+    others = {"xu2018", "lahdelma2001", "lahdelma2003"}  # cited in the definitions
+    assert set(bibliography()) <= cited | places | others

@@ -87,7 +87,7 @@ def matches(raw: dict[str, Any], found: dict[str, Any], expected: dict[str, Any]
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_unanimity(path: Path) -> None:
     raw = json.loads(path.read_text(encoding="utf-8"))
-    found = detente.trades(case_of(raw, rule="unanimity")).to_dict()
+    found: Any = detente.trades(case_of(raw, rule="unanimity")).to_dict()
     assert found["outcomes"] == raw["outcome_count"]
     matches(raw, found, raw["expected"]["unanimity"])
 
@@ -97,7 +97,7 @@ def test_quorum(path: Path) -> None:
     raw = json.loads(path.read_text(encoding="utf-8"))
     if raw["decision_rule"]["type"] != "quorum":
         pytest.skip("this file has no quorum rule")
-    found = detente.trades(case_of(raw, rule="quorum")).to_dict()
+    found: Any = detente.trades(case_of(raw, rule="quorum")).to_dict()
     matches(raw, found, raw["expected"]["quorum"])
 
 
@@ -106,7 +106,7 @@ def test_exact_fractions_give_the_same(path: Path) -> None:
     raw = json.loads(path.read_text(encoding="utf-8"))
     if "weights_as_written" not in raw["parties"][0]:
         pytest.skip("this file has no raw weights")
-    found = detente.trades(case_of(raw, rule="unanimity", exact=True)).to_dict()
+    found: Any = detente.trades(case_of(raw, rule="unanimity", exact=True)).to_dict()
     matches(raw, found, raw["expected"]["unanimity"])
 
 

@@ -18,6 +18,7 @@ ACTOR_METHODS, GROUP_METHODS = (
     {
         name.removeprefix("graph.").replace("-", "_"): method.function
         for name, method in METHODS.items()
+        if method.question == "holds"
         if (method.judges == "group") == for_groups
     }
     for for_groups in (False, True)

@@ -98,7 +98,7 @@ def test_monotonicity(rows: list[tuple[int, ...]], data: st.DataObject) -> None:
 
 
 def document_of(case: Case) -> dict[str, Any]:
-    return detente.trades(case, draws=0).to_dict()
+    return dict(detente.trades(case, draws=0).to_dict())
 
 
 def plain(found: dict[str, Any]) -> dict[str, Any]:

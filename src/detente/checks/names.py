@@ -261,7 +261,7 @@ def _worth_of_no_deal(names: _Names, actor: str, path: Path) -> None:
     preferences = names.case.preferences.get(actor)
     if preferences is None or not (preferences.scores or preferences.positions):
         names.note(
-            "L310",
+            "W419",
             f"{actor} has no scores or positions, so a number says nothing of what no deal is worth to it.",
             "Name an outcome instead, or give it scores.",
             path,
@@ -275,10 +275,10 @@ def _link(names: _Names, preferences: Preferences, link: Link, path: Path) -> No
     valued = preferences.scores or preferences.positions
     if not valued:
         remedy = "Add scores, or say it as a statement."
-        names.note("L311", "A link adds to scores or positions, and there are none.", remedy, path)
+        names.note("L310", "A link adds to scores or positions, and there are none.", remedy, path)
     elif link.issue and names.issue(link.issue, (*path, "issue")) and link.issue not in valued:
         remedy = f"Score {link.issue}, or take the link away."
-        names.note("L311", f"{link.issue} has no score here that could count only sometimes.", remedy, path)
+        names.note("L310", f"{link.issue} has no score here that could count only sometimes.", remedy, path)
 
 
 def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:

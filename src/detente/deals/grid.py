@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid"]
 
-STRETCH = 2**16
+STRETCH = 2**13
 """How many outcomes are looked at in one go."""
 
-SAMPLE = 2**12
+SAMPLE = 2**11
 """Among how many outcomes strong ones are looked for."""
 
 

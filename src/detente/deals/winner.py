@@ -36,7 +36,7 @@ class Division:
 
 
 def adjusted_winner(first: Sequence[Fraction], second: Sequence[Fraction]) -> Division:
-    """Divide issues so that both actors have the same points, none could have more without the other having less.
+    """Return a division that gives both actors the same points, such that none could have more without the other losing.
 
     Each issue first goes to who puts more points on it, tied ones to who has less so far. Then the richer hands issues
     over, beginning where its points exceed the other's by the smallest ratio, the last one in part, until both are even.

@@ -99,12 +99,14 @@ def _at_least(worth: list[int], bound: int | None) -> BoolArray:
 def _enumerated(bargain: Bargain) -> Zone:
     grid = Grid(bargain)
     acceptable = grid.acceptable
+    pareto = grid.frontier(grid.possible)
+    all_accepted = bool((acceptable == grid.possible).all())
     return Zone(
         bargain,
         outcomes=int(grid.possible.sum()),
         acceptable=int(acceptable.sum()),
-        pareto=grid.frontier(grid.possible),
-        acceptable_pareto=grid.frontier(acceptable),
+        pareto=pareto,
+        acceptable_pareto=pareto if all_accepted else grid.frontier(acceptable),
         eps=(Fraction(0),) * len(bargain.counted),
         grid=grid,
     )

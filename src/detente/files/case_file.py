@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from detente.case import Case
-from detente.diagnostics import Diagnostic, nearest
+from detente.diagnostics import CODES, Diagnostic, nearest
 from detente.diagnostics import Path as Place
 from detente.files.yaml_text import MAX_BYTES, YamlText, read_yaml
 
@@ -140,6 +140,9 @@ def case_from_tree(tree: Any) -> tuple[Case | None, list[Diagnostic]]:  # noqa: 
         return Case.model_validate(tree), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
+        # a list is too short only because its items are wrong: then these say it all
+        within = {e["loc"][:depth] for e in errors for depth in range(len(e["loc"]))}
+        errors = [e for e in errors if e["type"] != "too_short" or e["loc"] not in within]
         found = list(dict.fromkeys(_diagnostic(dict(e)) for e in errors[:MAX_LISTED]))
         if len(errors) > MAX_LISTED:
             message = f"There are {len(errors) - MAX_LISTED:,} more mistakes like these."
@@ -240,7 +243,7 @@ def _diagnostic(error: dict[str, Any]) -> Diagnostic:
     return Diagnostic(code, f"{said.rstrip('.')}.", remedy or "See docs/reference/case-format.md.", path)
 
 
-_CODES = {f"S{number}" for number in range(101, 112)}
+_CODES = {code for code in CODES if code.startswith("S")}
 
 
 def _known_keys(path: Place) -> list[str]:

@@ -229,7 +229,12 @@ def miss_lines(answer: Trades, miss: Miss) -> list[str]:
     what = "; ".join(f"{answer.case.issue_title(name)}: {value}" for name, value in outcome.items())
     if answer.start is not None:
         what = f"from the start, {changes_text(answer, answer.start, miss.package)}"
-    lines = [f"Nearest: {what}. It is worth less than no deal to {short}."]
+    lines = [
+        (
+            f"Nearest, by the shortfall as a share of what is at stake for each: {what}. "
+            f"It is worth less than no deal to {short}."
+        )
+    ]
     for actor, by in miss.alone.items():
         if actor in ordinal:
             lines.append(f"A lower no deal of {_name(answer, actor)} alone would open a zone.")

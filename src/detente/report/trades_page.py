@@ -122,7 +122,11 @@ def _zone(console: Console, answer: Trades) -> None:
             line(console, f"No other package is better for one and worse for none, among {text} ones, {exact}: "
                           f"{_large(frontier.total)}{points}.")  # fmt: skip
     if answer.miss is not None:
-        line(console, "There is no zone of agreement: no package is worth no deal to everybody needed.", style="bold")
+        line(
+            console,
+            "There is no zone of agreement: no package is worth at least no deal to everybody needed.",
+            style="bold",
+        )
         items(console, miss_lines(answer, answer.miss), 4)
 
 

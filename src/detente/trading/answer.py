@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from detente.deals.bargain import Digits
     from detente.deals.frontier import Frontier
     from detente.deals.zone import Zone
+    from detente.documents import TradesDocument
     from detente.trading.reading import Reading
 
 __all__ = ["Recommended", "Trades", "judge_trades"]
@@ -297,11 +298,11 @@ class Trades:
             found += frontier.outcomes(point, most - len(found))
         return found
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> TradesDocument:
         """Return the document that ``--json`` prints."""
         from detente.trading.document import document_of
 
-        return dict(document_of(self))
+        return document_of(self)
 
 
 def _wilson(share: float, count: int) -> tuple[float, float, float]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.answers import verdict_document
 from detente.numbers import number_text
 from detente.trading.answer import SHOWN_TIES
 from detente.trading.award import Awarded
 from detente.utility import CARDINAL
+from detente.verdicts import verdict_document
 from detente.version import __version__
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from detente.graph.moves import Moves
 from detente.graph.reach import reachable
 from detente.graph.why import wanted_ends
 from detente.numbers import Range
+from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
 
     from detente.case import Case
@@ -109,15 +110,25 @@ def _said(case: Case, actor: str, on: date | None) -> Range | dict[str, str] | s
     return said
 
 
-def no_deals(case: Case, frame: Frame, on: date | None, actors: Iterable[str]) -> tuple[dict[str, NoDeal], list[str]]:
-    """Return what no deal is for each actor on a day, and what a reader must know about it."""
+def no_deals(
+    case: Case, frame: Frame, on: date | None, forms: Mapping[str, str | None]
+) -> tuple[dict[str, NoDeal], list[str]]:
+    """Return what no deal is for each actor on a day, and what a reader must know about it.
+
+    `forms` says by which form of preference each actor is read.
+    """
     found: dict[str, NoDeal] = {}
     notes: list[str] = []
     quo = status_quo(case)
     failing: tuple[dict[str, str], ...] | None = None
-    for actor in actors:
+    for actor in forms:
         said, name = _said(case, actor, on), case.actors[actor].name
-        if isinstance(said, Range):
+        if isinstance(said, Range) and forms[actor] not in CARDINAL:
+            notes.append(
+                f"{name} is read by an order, so the number given as its no deal says nothing: name an outcome."
+            )
+            found[actor] = NoDeal("not known")
+        elif isinstance(said, Range):
             found[actor] = NoDeal("score", said)
         elif isinstance(said, dict):
             whole = (quo or {}) | said

@@ -155,7 +155,7 @@ def read_bargain(case: Case, *, on: date | None = None, by: str | None = None) -
     frame = frame_of(case)
     on = on or case.as_of
     forms = choose_forms(case, by)
-    reserves, said = no_deals(case, frame, on, case.actors)
+    reserves, said = no_deals(case, frame, on, forms)
     quo = status_quo(case)
     start = None if quo is None else digits_of(frame, by_date(case, frame, quo, on)[0])
     terms, units, without, noise = [], [], [], []

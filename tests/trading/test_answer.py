@@ -1,0 +1,441 @@
+"""The answer to "what can be traded?": its parts on small cases worked out by hand, and what it says of strange models."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+import detente
+from detente.case import Case
+from detente.documents import TradesDocument, schema_of
+from detente.errors import UsageError
+from detente.trading.document import document_of
+from random_deals import random_deal
+
+if TYPE_CHECKING:
+    from detente.trading.answer import Trades
+
+# two issues that both decide; a gives on x what b wants most, b gives on y
+SWAP: dict[str, Any] = {
+    "detente": "1",
+    "title": "Swap",
+    "as_of": "2025-01-01",
+    "actors": {"a": {"name": "Anna"}, "b": {"name": "Bert"}},
+    "issues": {
+        "x": {"title": "Water", "values": ["old", "new"], "decided_by": ["a", "b"], "status_quo": "old"},
+        "y": {"title": "Road", "values": ["old", "new"], "decided_by": ["a", "b"], "status_quo": "old"},
+    },
+    "preferences": {
+        "a": {"scores": {"x": {"values": {"old": 3, "new": 0}}, "y": {"values": {"old": 0, "new": 10}}}},
+        "b": {"scores": {"x": {"values": {"old": 0, "new": 8}}, "y": {"values": {"old": 5, "new": 0}}}},
+    },
+}
+
+
+def ask(document: dict[str, Any], **options: Any) -> Trades:
+    return detente.trades(Case.model_validate(document), **options)
+
+
+def told(answer: Trades) -> Any:
+    """Return the answer's document, without its types."""
+    return answer.to_dict()
+
+
+def changed(**parts: Any) -> dict[str, Any]:
+    return SWAP | parts
+
+
+def test_a_trade_by_hand() -> None:
+    found = told(ask(SWAP))
+    # no deal is the status quo: 3 for a, 5 for b; both new: 10 and 8; the other two leave one worse off
+    assert found["no_deal"] == {"a": 3, "b": 5}
+    assert (found["outcomes"], found["acceptable"]) == (4, 2)
+    for method in ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian"):
+        assert found["solutions"][f"deals.{method}"] == [
+            {"outcome": {"x": "new", "y": "new"}, "utility": {"a": 10, "b": 8}}
+        ]
+    package = found["recommended"][0]
+    assert package["exchange"] == {"x": {"a": -3, "b": 8}, "y": {"a": 10, "b": -5}}
+    # neither change alone leaves both at least as well off
+    assert package["swaps"] == {
+        "start": {"x": "old", "y": "old"},
+        "steps": [{"x": "new", "y": "new"}],
+        "width": 2,
+        "worse_off": {},
+    }
+    assert package["holds"]["holds_by"] == ["graph.nash", "graph.seq", "graph.smr", "graph.gmr"]
+    assert [(m["actor"], m["gain"], m["pivotal"]) for m in package["margins"]] == [("b", 3, True), ("a", 7, True)]
+
+
+def test_a_package_that_one_can_break_does_not_hold() -> None:
+    """Anna can take Water back alone: she keeps Road and Water, Bert cannot answer."""
+    answer = ask(changed(moves=[{"issue": "x", "from": "new", "to": "old", "by": ["a"]}]))
+    package = answer.recommended[0].package
+    lasting = answer.lasting(package)
+    assert lasting is not None
+    assert lasting.concepts == ()
+    assert answer.holds is not None
+    assert [answer.holds.conflict.group_name(verdict.who) for verdict in lasting.breakers] == ["a"]
+    # what does hold is what she would break to: it is not acceptable to Bert
+    assert [mend.acceptable for mend in lasting.mends] == [False]
+    assert [(issue, value) for issue, value, _ in lasting.mends[0].changes] == [("x", "old")]
+    for mend in lasting.mends:
+        state = answer.holds.conflict.space.find(answer.reading.outcome(mend.package))
+        assert all(answer.holds.holding(concept)[state] for concept in mend.concepts)
+
+
+def test_mends_are_the_nearest_that_hold_and_are_acceptable() -> None:
+    answer = detente.trades("alaska", draws=0)
+    assert answer.holds is not None
+    space = answer.holds.conflict.space
+    for chosen in answer.recommended:
+        lasting = answer.lasting(chosen.package)
+        assert lasting is not None
+        if lasting.asked is None:
+            continue
+        held = answer.holds.holding(lasting.asked)
+        distances = []
+        for state in space.outcomes[held[space.outcomes]]:
+            other = space.digits(int(state))
+            if answer.reading.bargain.is_acceptable(other):
+                distances.append(sum(a != b for a, b in zip(chosen.package, other, strict=True)))
+        assert all(mend.acceptable for mend in lasting.mends) == bool(distances)
+        if distances:
+            assert {len(mend.changes) for mend in lasting.mends} == {min(distances)}
+
+
+def test_no_deal_may_be_anything() -> None:
+    own = SWAP["preferences"]["a"]
+    for said, worth in (
+        ("status quo", 3), ("4.5", Fraction("4.5")), (["1", "5"], 3), (["1", "2", "5"], 2), ("-100", -100),
+        ({"x": "new", "y": "new"}, 10), ({"y": "new"}, 13),
+    ):  # fmt: skip
+        found = told(ask(changed(preferences=SWAP["preferences"] | {"a": own | {"no_deal": said}})))
+        assert found["no_deal"]["a"] == worth, said
+    ranged = told(ask(changed(preferences=SWAP["preferences"] | {"a": own | {"no_deal": ["1", "5"]}})))
+    assert ranged["no_deal_how"]["a"]["range"] == [1, 5]
+
+
+def test_no_deal_below_the_worst_package_is_not_lifted() -> None:
+    """A low no deal of Anna moves the Nash solution: her gain is then nearly the same everywhere."""
+    own = SWAP["preferences"]["a"] | {"no_deal": "-1000"}
+    answer = ask(changed(preferences={"a": own, "b": SWAP["preferences"]["b"] | {"no_deal": 0}}))
+    found = told(answer)
+    assert found["acceptable"] == 4
+    # gains: (x new, y old) 1000 and 13 against (new, new) 1010 and 8, (old, old) 1003 and 5, (old, new) 1013 and 0
+    assert found["solutions"]["deals.nash"][0]["outcome"] == {"x": "new", "y": "old"}
+
+
+def test_no_deal_that_is_not_known() -> None:
+    issues = {name: {k: v for k, v in issue.items() if k != "status_quo"} for name, issue in SWAP["issues"].items()}
+    answer = ask(changed(issues=issues))
+    found = told(answer)
+    assert found["no_deal"] == {"a": None, "b": None}
+    assert found["acceptable"] == 4
+    assert set(found["solutions"]) == {"deals.utilitarian"}
+    assert any("not said" in note for note in found["notes"])
+    half = {
+        "a": SWAP["preferences"]["a"] | {"no_deal": {"x": "old"}},
+        "b": SWAP["preferences"]["b"] | {"no_deal": "what holds"},
+    }
+    notes = ask(changed(issues=issues, preferences=half)).notes
+    assert any("leaves out y" in note for note in notes)
+
+
+def test_no_deal_is_what_holds_when_talks_fail() -> None:
+    """Bert alone can raise a wall, which hurts Anna: so without a deal there is a wall, though now there is none."""
+    issues = SWAP["issues"] | {"wall": {"decided_by": ["b"], "status_quo": "no"}}
+    scores = {actor: dict(own["scores"]) for actor, own in SWAP["preferences"].items()}
+    scores["a"]["wall"] = {"values": {"no": 0, "yes": -6}}
+    scores["b"]["wall"] = {"values": {"no": 0, "yes": 1}}
+    preferences = {actor: {"scores": table, "no_deal": "what holds"} for actor, table in scores.items()}
+    found = told(ask(changed(issues=issues, preferences=preferences)))
+    assert found["no_deal"] == {"a": -3, "b": 6}
+    assert found["no_deal_how"]["a"]["kind"] == "what holds"
+    assert found["no_deal_how"]["a"]["outcomes"] == [{"x": "old", "y": "old", "wall": "yes"}]
+    # worth more to a than to b is lost: no wall can be part of the deal
+    assert found["solutions"]["deals.nash"][0]["outcome"] == {"x": "new", "y": "new", "wall": "no"}
+
+
+def test_agreement_rules() -> None:
+    three = {
+        "detente": "1",
+        "title": "t",
+        "actors": {name: {"name": name} for name in "abc"} | {"c": {"name": "c", "in_the_room": "no"}},
+        "issues": {
+            "x": {"values": ["s", "u", "v"], "decided_by": ["a", "b"], "status_quo": "s"},
+            "y": {"values": ["s", "t"], "decided_by": ["c"], "status_quo": "s"},
+        },
+        "preferences": {
+            "a": {"scores": {"x": {"values": {"s": 0, "u": 2, "v": 2}}, "y": {"values": {"s": 0, "t": 1}}}},
+            "b": {"scores": {"x": {"values": {"s": 0, "u": 1, "v": -1}}}},
+            "c": {"scores": {"x": {"values": {"s": 0, "u": -5, "v": 3}}, "y": {"values": {"s": 0, "t": 1}}}},
+        },
+    }
+    for rule, acceptable in (
+        (None, 2),  # all three: (s, s) and (s, t)
+        ({"rule": "unanimous", "of": ["a", "b"]}, 4),  # not c: s or u, with any y
+        ({"at_least": 2}, 6),
+        ({"at_least": 2, "must_include": ["b"]}, 4),
+        ({"at_least": 2, "must_include": ["c"]}, 4),
+        # c must agree only where y changes: (s, s), (u, s), (s, t); (u, t) leaves it worse off
+        ({"rule": "deciders"}, 3),
+        ({"rule": "deciders", "must_include": ["c"]}, 2),
+    ):
+        found = told(ask(three | ({"agreement": rule} if rule else {})))
+        assert found["acceptable"] == acceptable, rule
+    outside = ask(three | {"agreement": {"rule": "unanimous", "of": ["a", "b"]}})
+    assert any("c has no say" in note for note in outside.notes)
+    assert outside.to_dict()["counted"] == ["a", "b"]
+
+
+def test_the_nearest_miss() -> None:
+    """No deal above what the rest leaves: whose stands in the way, and by how much."""
+    own = SWAP["preferences"]
+    closed = {"a": own["a"] | {"no_deal": 11}, "b": own["b"] | {"no_deal": 6}}
+    answer = ask(changed(preferences=closed))
+    found = told(answer)
+    assert found["acceptable"] == 0
+    assert found["recommended"] == []
+    # a takes part from 10 on at (new, new), where b has 8; b from 0 on at (old, new), where a has 13
+    assert found["nearest_miss"]["alone"] == {"a": 1, "b": 6}
+    assert found["nearest_miss"]["outcome"] == {"x": "new", "y": "new"}
+    assert found["nearest_miss"]["short"] == {"a": 1}
+    for actor, by in found["nearest_miss"]["alone"].items():
+        lower = closed | {actor: closed[actor] | {"no_deal": closed[actor]["no_deal"] - by}}
+        assert ask(changed(preferences=lower)).zone.acceptable
+        almost = closed | {actor: closed[actor] | {"no_deal": str(closed[actor]["no_deal"] - by + 0.001)}}
+        assert not ask(changed(preferences=almost)).zone.acceptable
+    far = {"a": own["a"] | {"no_deal": 50}, "b": own["b"] | {"no_deal": 50}}
+    answer = ask(changed(preferences=far))
+    assert told(answer)["nearest_miss"]["alone"] == {}
+    assert sum("every possible package" in note for note in answer.notes) == 2
+
+
+def test_single_changes_are_where_they_say() -> None:
+    """Beyond the number told the package is refused, just before it is not."""
+    answer = detente.trades("alaska", draws=0)
+    document = detente.load("alaska").to_document()
+    package = answer.recommended[0].package
+    seen = set()
+    for margin in answer.margins(package):
+        for change in margin.changes:
+            if change.what == "no deal":
+                continue
+            seen.add(change.what)
+            for step, stays in ((Fraction(999, 1000), True), (Fraction(1001, 1000), False)):
+                value = change.now + (change.then - change.now) * step
+                own = document["preferences"][margin.actor]
+                scores = own["scores"]
+                linked = own.get("linked", [])
+                if change.what == "weight":
+                    scores = scores | {
+                        change.issue: scores[change.issue] | {"weight": f"{value.numerator}/{value.denominator}"}
+                    }
+                elif change.what == "score":
+                    table = scores[change.issue]["values"] | {change.value: f"{value.numerator}/{value.denominator}"}
+                    scores = scores | {change.issue: scores[change.issue] | {"values": table}}
+                else:
+                    linked = [
+                        one
+                        | (
+                            {"worth": f"{value.numerator}/{value.denominator}"}
+                            if one.get("when") == change.issue
+                            else {}
+                        )
+                        for one in linked
+                    ]
+                replaced = own | {"scores": scores} | ({"linked": linked} if linked else {})
+                of = Case.model_validate(document | {"preferences": document["preferences"] | {margin.actor: replaced}})
+                assert detente.trades(of, draws=0).reading.bargain.is_acceptable(package) == stays, change
+    assert seen == {"weight", "score", "link"}
+
+
+def test_a_quorum_with_one_to_spare_hangs_on_nobody() -> None:
+    answer = detente.trades("sport-park")
+    six = next(
+        p for p in answer.listed(answer.zone.acceptable_pareto, 100) if all(m.gain >= 0 for m in answer.margins(p))
+    )
+    pivotal = {margin.actor for margin in answer.margins(six) if margin.pivotal}
+    assert pivotal == {"company", "tourism"}
+
+
+def test_over_time() -> None:
+    """A treaty lapses unless it is renewed, and an offer ends: the zone opens, then closes."""
+    document = changed(
+        issues=SWAP["issues"]
+        | {"treaty": {"values": ["lapsed", "kept"], "decided_by": ["a", "b"], "status_quo": "kept"}},
+        impossible=["treaty = lapsed and y = new"],
+        preferences={
+            "a": SWAP["preferences"]["a"] | {"no_deal": 12},
+            "b": SWAP["preferences"]["b"],
+        },
+        calendar=[
+            {"on": "2025-06-01", "what": "Anna's other offer ends", "no_deal": {"a": 4}},
+            {"on": "2025-09-01", "what": "Bert finds another way", "no_deal": {"b": 9}},
+            {"on": "2025-09-01", "what": "The treaty lapses", "then": {"treaty": "lapsed"}},
+        ],
+    )
+    answer = ask(document)
+    assert [(p.since, p.until, p.is_open, p.acceptable) for p in answer.periods] == [
+        (date(2025, 1, 1), date(2025, 5, 31), False, 0),
+        (date(2025, 6, 1), date(2025, 8, 31), True, 1),
+        (date(2025, 9, 1), None, False, 0),
+    ]
+    assert [p.no_deal for p in answer.periods] == [{"a": 12, "b": 5}, {"a": 4, "b": 5}, {"a": 4, "b": 9}]
+    assert ask(document, on="2025-07-01").zone.acceptable == 1
+    assert ask(document, on=date(2025, 10, 1)).zone.acceptable == 0
+    periods = told(answer)["over_time"]
+    assert periods[2]["events"] == ["Bert finds another way", "The treaty lapses"]
+    undated = {key: value for key, value in document.items() if key != "as_of"}
+    assert [p.since for p in ask(undated).periods] == [None, date(2025, 6, 1), date(2025, 9, 1)]
+
+
+def test_what_the_calendar_does_to_a_package() -> None:
+    answer = detente.trades("alaska", draws=0)
+    kept = detente.trades("alaska", start="treaty = observed, ceasefire = air, offensive = ground").start
+    assert kept is not None
+    (erosion,) = answer.erosions(kept)
+    assert answer.reading.outcome(erosion.package)["treaty"] == "lapsed"
+    renewed = detente.trades("alaska", start="treaty = extended").start
+    assert renewed is not None
+    assert answer.erosions(renewed) == []
+
+
+def test_the_trade_from_a_named_outcome() -> None:
+    answer = ask(SWAP, start="x = new")
+    assert answer.start == (1, 0)
+    assert told(answer)["recommended"][0]["swaps"]["start"] == {"x": "new", "y": "old"}
+    # b falls from 13 to 8: it accepts only because no deal is worse
+    assert told(answer)["recommended"][0]["swaps"]["worse_off"] == {"b": 5}
+    assert ask(SWAP, start="status quo").start == (0, 0)
+    for wrong, said in (
+        ("x", "no/yes"),
+        ("z = new", "no issue z"),
+        ("x = newer", "no value"),
+        ("x != new", "does not say one"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            ask(SWAP, start=wrong)
+
+
+def test_wrong_requests() -> None:
+    for options, said in (
+        ({"by": "votes"}, "no form"), ({"by": "ranking"}, "No actor"), ({"on": "soon"}, "not a day"),
+        ({"draws": -1}, "Draws go from 0"), ({"seed": -1}, "seed is 0 or more"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=said):
+            ask(SWAP, **options)
+
+
+def test_alarms_about_the_model() -> None:
+    issues = {f"i{k}": {"values": ["out", "in"], "decided_by": ["a", "b"], "status_quo": "out"} for k in range(5)}
+    mean = {name: {"weight": "1/5", "values": {"out": 6, "in": k}} for k, name in enumerate(issues)}
+    found = ask(changed(issues=issues, preferences={"a": {"scores": mean}, "b": {"scores": mean}}))
+    assert any("near-empty" in note for note in found.notes)
+    assert sum("are a mean over the issues" in note for note in found.notes) == 2
+    nobody = ask(changed(preferences={"a": SWAP["preferences"]["a"]}))
+    assert any("Bert has no preferences" in note for note in nobody.notes)
+    # a sound model is told only of what `check` warns
+    assert [note for note in ask(SWAP).notes if "detente check" not in note] == []
+
+
+def test_positions_are_read_as_utility_and_that_is_said() -> None:
+    issues = {"x": SWAP["issues"]["x"] | {"scale": {"old": 0, "new": 10}}}
+    preferences = {
+        "a": {"positions": {"x": {"position": 4, "salience": 2}}},
+        "b": {"positions": {"x": {"position": 9, "salience": 1}}},
+    }
+    answer = ask(changed(issues=issues, preferences=preferences))
+    assert any("minus salience x distance" in note for note in answer.notes)
+    assert told(answer)["no_deal"] == {"a": -8, "b": -9}
+    assert {c.what for m in answer.margins((1,)) for c in m.changes} <= {"salience"}
+
+
+def test_scales_without_values_are_looked_at_in_points() -> None:
+    document = changed(
+        issues={
+            "price": {"scale": {"min": 0, "max": 100, "unit": "EUR"}, "decided_by": ["a", "b"], "status_quo": "20"},
+            "road": {"decided_by": ["a", "b"], "status_quo": "no"},
+        },
+        preferences={
+            "a": {
+                "scores": {"price": {"values": {"0": 0, "50": 20, "100": 30}}, "road": {"values": {"no": 0, "yes": 4}}}
+            },
+            "b": {"positions": {"price": {"position": 33, "salience": 1}}},
+        },
+    )
+    answer = ask(document)
+    assert any("looked at in points" in note for note in answer.notes)
+    prices = answer.reading.frame.values[0]
+    assert {"0", "20", "33", "50", "100"} <= set(prices)
+    # on the line from 0 to 50 a price of 20 is worth 8; b stands 13 away from it
+    assert told(answer)["no_deal"] == {"a": 8, "b": -13}
+    nash = told(answer)["solutions"]["deals.nash"][0]["outcome"]
+    assert nash["road"] == "yes"
+
+
+def test_only_scales_have_no_graph_model() -> None:
+    document = changed(
+        issues={"price": {"scale": {"min": 0, "max": 10}, "decided_by": ["a", "b"], "status_quo": "5"}},
+        preferences={
+            "a": {"positions": {"price": {"position": 1, "salience": 1}}},
+            "b": {"positions": {"price": {"position": 9, "salience": 1}}},
+        },
+    )
+    answer = ask(document)
+    assert answer.holds is None
+    assert "scales only" in answer.holds_reason
+
+
+def test_who_decides_what_is_needed_to_say_what_holds() -> None:
+    issues = {name: issue | {"decided_by": []} for name, issue in SWAP["issues"].items()}
+    answer = ask(changed(issues=issues))
+    assert answer.holds is None
+    assert "who decides what" in answer.holds_reason
+    assert told(answer)["recommended"][0]["holds"] is None
+
+
+def test_large_cases_are_answered() -> None:
+    issues = {
+        f"i{k}": {"values": [f"v{v}" for v in range(10)], "decided_by": ["a", "b"], "status_quo": "v0"}
+        for k in range(30)
+    }
+    preferences = {
+        actor: {
+            "scores": {
+                name: {"values": {f"v{v}": (7 * k * v + 3 * v * v * (place + 1)) % 41 for v in range(10)}}
+                for k, name in enumerate(issues)
+            }
+        }
+        for place, actor in enumerate("ab")
+    }
+    answer = ask(changed(issues=issues, preferences=preferences))
+    found = told(answer)
+    assert found["outcomes"] == str(10**30)
+    assert found["exact"]
+    assert found["acceptable"] is None
+    share, low, high = found["acceptable_share"]
+    assert 0 <= low <= share <= high <= 1
+    assert any("too many packages to count" in note for note in found["notes"])
+    assert "up to 262,144 combinations" in answer.holds_reason
+    package = found["recommended"][0]
+    assert package["swaps"]["steps"] is None
+    jsonschema.validate(found, schema_of(TradesDocument))
+
+
+@pytest.mark.parametrize("seed", range(9_000, 9_030))
+def test_every_answer_is_the_document_it_says(seed: int) -> None:
+    answer = ask(random_deal(seed).document, draws=20)
+    jsonschema.validate(dict(document_of(answer)), schema_of(TradesDocument))
+
+
+@pytest.mark.parametrize("case", ["alaska", "panama-canal", "sport-park"])
+def test_shipped_cases_are_answered(case: str) -> None:
+    found = told(detente.trades(case, draws=50))
+    jsonschema.validate(found, schema_of(TradesDocument))
+    assert found["acceptable"] > 0
