@@ -21,8 +21,10 @@ $(VENV)/dev: $(BIN)/detente
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' 2>&1 | grep -v '^WARNING' || true
 	@test -x $(BIN)/pytest && touch $(VENV)/dev
 
-demo: $(BIN)/detente ## set up, and answer "what holds?" on the summit case
+demo: $(BIN)/detente ## set up, and answer "what holds?" and "what can be traded?" on the summit case
 	@$(BIN)/detente holds alaska
+	@echo
+	@$(BIN)/detente trades alaska --over-time
 	@echo
 	@echo "Here the command is $(BIN)/detente (or: source $(BIN)/activate)."
 

@@ -51,7 +51,7 @@ def methods() -> str:
             "Definitions: [definitions.md](definitions.md). *Reproduced*: numbers printed in a paper come out. "
             "*Cross-checked*: agrees with an independent brute force on thousands of random conflicts.\n\n"
         ),
-        "| id | name | whoever is judged | status | references |\n|---|---|---|---|---|\n",
+        "| id | name | what it looks at | status | references |\n|---|---|---|---|---|\n",
     ]
     rows += [
         f"| `{m.id}` | {m.title} | {m.foresight} | {m.status} | {', '.join(m.references)} |\n" for m in METHODS.values()

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="detente",
-    help="Write a conflict or negotiation down once, with its sources, and ask what holds.",
-    epilog="CASE is a file or the name of a shipped case; `detente cases` lists them. Begin: detente holds alaska",
+    help="Write a conflict or negotiation down once, with its sources, and ask what holds and what can be traded.",
+    epilog="CASE is a file or the name of a shipped case; `detente cases` lists them. Begin: detente holds alaska, detente trades alaska",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -75,7 +75,7 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Write a conflict or negotiation down once, with its sources, and ask what holds."""
+    """Write a conflict or negotiation down once, with its sources, and ask what holds and what can be traded."""
 
 
 @app.command()
