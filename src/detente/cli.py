@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="detente",
     help="Write a conflict or negotiation down once, with its sources, and ask what holds and what can be traded.",
-    epilog="CASE is a file or the name of a shipped case; `detente cases` lists them. Begin: detente holds alaska, detente trades alaska",
+    epilog="CASE is a file or the name of a shipped case; `detente cases` lists them. "
+    "Begin: detente holds alaska, detente trades alaska",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
