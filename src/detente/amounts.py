@@ -8,6 +8,7 @@ the analyst wrote, and the work stays with numpy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,9 +66,13 @@ def order_keys(limbs: NDArray[np.int64], noise: int = 0) -> NDArray[np.int64]:
         return only
     order = np.lexsort(limbs)  # the last limb is the most significant
     steps = np.diff(limbs[:, order], axis=1)
-    # a gap near the noise is far smaller than what a double holds exactly
-    gaps = (2.0 ** (BITS * np.arange(len(limbs)))) @ steps
-    new: NDArray[np.bool_] = np.asarray(np.greater(gaps, noise) if noise else np.not_equal(steps, 0).any(axis=0))
+    new: NDArray[np.bool_]
+    if noise:
+        # measured in units of the highest limb, so that no double overflows; a gap near the noise is held exactly
+        top = BITS * (len(limbs) - 1)
+        new = np.asarray(2.0 ** (BITS * np.arange(len(limbs)) - top) @ steps > float(Fraction(noise, 2**top)))
+    else:
+        new = np.asarray(np.not_equal(steps, 0).any(axis=0))
     keys = np.zeros(limbs.shape[1], dtype=np.int64)
     keys[order[1:]] = np.cumsum(new)
     return keys
@@ -91,15 +96,22 @@ class Amounts:
         """Return the amounts at some places, as amounts."""
         return Amounts(self.limbs[:, places].astype(np.int64), self.offset)
 
-    def rough(self, places: slice) -> tuple[NDArray[np.float64], float]:
-        """Return a stretch of the amounts as doubles, without the offset, and by how much these may be wrong."""
+    def rough(self, places: slice) -> tuple[NDArray[np.float64], float, float]:
+        """Return a stretch of the amounts as doubles, without the offset.
+
+        Returns
+        -------
+        values, wrong, unit
+            The doubles, by how much these may be wrong, and what they are measured in: 1, or the unit of the highest
+            limb, so that none overflows.
+        """
         parts = self.limbs[:, places]
         if len(parts) == 1:
             # 53 bits of 62 are kept
-            return parts[0].astype(np.float64), 0.0 if parts.dtype == np.int32 else 2.0**10
-        weights = 2.0 ** (BITS * np.arange(len(parts)))
-        found = weights @ parts
-        return found, float(np.abs(found).max(initial=0.0)) * 2.0**-48
+            return parts[0].astype(np.float64), 0.0 if parts.dtype == np.int32 else 2.0**10, 1.0
+        top = BITS * (len(parts) - 1)
+        found = 2.0 ** (BITS * np.arange(len(parts)) - top) @ parts
+        return found, float(np.abs(found).max(initial=0.0)) * 2.0**-48, 2.0**-top
 
     def at(self, places: NDArray[np.intp] | Sequence[int]) -> list[int]:
         """Return the amounts at some places."""

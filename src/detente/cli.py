@@ -279,7 +279,11 @@ def import_file(
 
     # a YAML file of another tool is not written over, nor taken for a case
     ending = ".case.yaml" if file.suffix in (".yml", ".yaml") else ".yaml"
-    target = file.with_name(f"{file.stem}{ending}") if output == Path() else output
+    # a folder may be called by dots only; what is written lies beside it
+    named = file if file.name.strip(".") else file.resolve()
+    if output == Path() and not named.name:
+        _usage(f"{file} is no folder of a negotiation. Name one, and a file to write with -o.")
+    target = named.with_name(f"{named.stem}{ending}") if output == Path() else output
     if target.exists():
         _usage(f"{target} exists already; nothing was written. Choose another name with -o.")
     read = workbench.read_import(file)

@@ -169,6 +169,7 @@ class ChangeDocument(TypedDict):
     value: str
     now: float | int
     then: float | int
+    direction: str
     within: bool
     strain: float | None
 

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError, core_schema
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["Exact", "Number", "Range", "number_text"]
+__all__ = ["Exact", "Number", "Range", "number_text", "read_number"]
 
 _NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,2})?\Z", re.ASCII)
 _FRACTION = re.compile(r"[-+]?\d{1,40}/0{0,20}[1-9]\d{0,40}\Z", re.ASCII)
@@ -61,9 +61,10 @@ class Exact(Fraction):
 
     @property
     def is_printed_double(self) -> bool:
-        """Whether it has the 15 or more digits with which programs write doubles, whose last are noise."""
-        digits = self.text.lower().partition("e")[0].replace(".", "").lstrip("+-0")
-        return "/" not in self.text and len(digits) >= _DOUBLE
+        """Whether it has a point and the 15 or more digits with which programs write doubles, whose last are noise."""
+        mantissa = self.text.lower().partition("e")[0]
+        digits = mantissa.replace(".", "").strip("+-").strip("0")
+        return "." in mantissa and "/" not in self.text and len(digits) >= _DOUBLE
 
     def __copy__(self) -> Exact:
         return self
@@ -79,6 +80,14 @@ class Exact(Fraction):
         )
 
 
+def read_number(text: str) -> Exact:
+    """Return the number that a text writes: digits with a point, a short exponent, or a fraction; else ValueError."""
+    text = text.strip()
+    if not (_NUMBER.match(text) or _FRACTION.match(text)):
+        raise ValueError(text[:40])
+    return Exact(text)
+
+
 def _number(value: object) -> Exact:
     if isinstance(value, Exact):
         return value
@@ -86,14 +95,14 @@ def _number(value: object) -> Exact:
         return Exact(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = repr(value)
-    text = value.strip() if isinstance(value, str) else ""
-    if not (_NUMBER.match(text) or _FRACTION.match(text)):
+    try:
+        return read_number(value if isinstance(value, str) else "")
+    except ValueError:
         raise PydanticCustomError(
             "S104",
             "{shown} is not a number. Write digits with a point, like 40 or 2.5, or a fraction like 1/3.",
             {"shown": repr(value) if isinstance(value, str) else "This"},
-        )
-    return Exact(text)
+        ) from None
 
 
 Number = Annotated[

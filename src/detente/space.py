@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
+from math import log10, prod
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.expressions import Expression
 
-__all__ = ["MAX_OUTCOMES", "BoolArray", "Cube", "Frame", "IntArray", "Space", "frame_of", "space_of"]
+__all__ = ["MAX_OUTCOMES", "BoolArray", "Cube", "Frame", "IntArray", "Space", "count_text", "frame_of", "space_of"]
 
 BoolArray: TypeAlias = NDArray[np.bool_]
 IntArray: TypeAlias = NDArray[np.int32]
@@ -75,9 +75,9 @@ class Frame:
         named = self.named(expression)
         part = Frame(tuple(self.issues[k] for k in named), tuple(self.values[k] for k in named))
         cells = prod(part.sizes)
-        if cells > MAX_TABLE:
+        if cells > MAX_TABLE or len(named) > MAX_ISSUES:
             raise LimitError(
-                f"A condition over {len(named)} issues spans {cells:,} combinations; the limit is {MAX_TABLE:,}. "
+                f"A condition over {len(named)} issues spans {count_text(cells)} combinations; the limit is {MAX_TABLE:,}. "
                 "Split it into conditions over fewer issues."
             )
         met = Space(part.issues, part.values, np.ones(cells, dtype=np.bool_)).where(expression)
@@ -235,6 +235,11 @@ def _join(name: str, parts: Sequence[BoolArray]) -> BoolArray:
     return result
 
 
+def count_text(count: int) -> str:
+    """Return a count for people: its digits, or a power of ten where there are too many of them."""
+    return f"{count:,}" if count < 10**30 else f"about 10^{log10(count):.0f}"
+
+
 def count_outcomes(case: Case) -> int:
     """Return S, the size of the grid, without building it. Continuous issues do not count."""
     return prod(len(issue.values) for issue in case.issues.values() if not issue.is_continuous)
@@ -259,7 +264,7 @@ def space_of(case: Case) -> Space:
     grid = count_outcomes(case)
     if grid > MAX_OUTCOMES:
         raise LimitError(
-            f"The issues of this case combine to {grid:,} outcomes; the limit is {MAX_OUTCOMES:,} "
+            f"The issues of this case combine to {count_text(grid)} outcomes; the limit is {MAX_OUTCOMES:,} "
             f"(24 no/yes issues). Leave out or merge issues that do not matter for this question."
         )
     frame = frame_of(case)

@@ -177,7 +177,9 @@ def add_up(sizes: Sequence[int], terms: Sequence[Term]) -> Amounts:
     largest = sum(max(map(abs, term.worth.ravel().tolist())) for term in terms)
     limbs = limbs_for(2 * largest)
     offset = 0 if limbs == 1 else sum(lows)
-    shape = tuple(sizes)[::-1]
+    # an issue with one value needs no axis; numpy has only so many
+    places = [k for k, size in enumerate(sizes) if size > 1]
+    shape = tuple(sizes[k] for k in places)[::-1]
     # narrow integers halve the memory of a large grid
     dtype = np.int32 if largest < 2**30 else np.int64
     alone = [np.zeros((limbs, size), dtype=dtype) for size in sizes]
@@ -196,7 +198,8 @@ def add_up(sizes: Sequence[int], terms: Sequence[Term]) -> Amounts:
     for issues, parts in together:
         axes = [1] * len(shape)
         for k in issues:
-            axes[len(shape) - 1 - k] = sizes[k]
+            if sizes[k] > 1:
+                axes[len(shape) - 1 - places.index(k)] = sizes[k]
         total += parts.transpose(0, *range(len(issues), 0, -1)).reshape(limbs, *axes)
     return Amounts(carry(total.reshape(limbs, -1)), offset)
 

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from detente.amounts import Amounts, cut
 from detente.case import Case
 from detente.deals.bargain import Bargain, Consent
 from detente.deals.clouds import Pruner, TooManyPoints
 from detente.deals.swaps import Swaps, swap_path
+from detente.deals.zone import find_zone
 from detente.errors import LimitError
 from detente.space import frame_of
+from detente.trading.reading import read_bargain
 from detente.utility import Term, terms_of
 
 
@@ -95,3 +98,37 @@ def test_a_link_whose_condition_fits_but_not_with_its_issue() -> None:
     )
     with pytest.raises(LimitError, match="links of x"):
         terms_of(of, frame_of(of), "a", "scores")
+
+
+def test_rules_and_links_over_an_issue_with_one_value() -> None:
+    of = Case.model_validate(
+        {
+            "detente": "1",
+            "title": "t",
+            "actors": {"a": {"name": "A"}},
+            "issues": {
+                "only": {"values": ["one"]},
+                "x": {"values": ["u", "v"]},
+                "far": {"scale": {"min": 0, "max": 1}},
+            },
+            "impossible": ["only = one and x = u"],
+            "preferences": {
+                "a": {
+                    "scores": {"x": {"values": {"u": 1, "v": 2}}, "far": {"values": {"0": 0, "1": 1}}},
+                    "linked": [{"when": "only = one and x = v", "worth": 5}, {"issue": "far", "only_if": "x = v"}],
+                }
+            },
+        }
+    )
+    reading = read_bargain(of)
+    zone = find_zone(reading.bargain)
+    assert zone.outcomes == 11
+    assert zone.pareto.worth.tolist() == [[8 * reading.bargain.units[0]]]
+    # without its scale the graph model's utility has no place for the second link
+    assert len(terms_of(of, frame_of(of), "a", "scores")) == 2
+
+
+def test_a_bound_that_no_amount_reaches() -> None:
+    amounts = Amounts(cut(np.array([2**70, 5], dtype=object), 2))
+    assert amounts.at_least(2**130).tolist() == [False, False]
+    assert amounts.at_least(2**70).tolist() == [True, False]

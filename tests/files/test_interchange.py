@@ -217,6 +217,10 @@ BROKEN = {
     "broken.yml": "a: [1",
     "unknown.yml": UFUN % ("u", "0", "0"),
     "case.txt": "words",
+    "twice.xml": SOUND.replace('name="Share"', 'name="Days"'),
+    "bid.json": json.dumps(web("one", 1)).replace('"issuevalues": {"pay": "1"', '"issuevalues": {"salary": "1"'),
+    "exponent.json": json.dumps(web("one", 1)).replace("0.7", "1e99999999"),
+    "exponent.xml": SOUND.replace('value="0.6"', 'value="1e99999999"'),
 }  # fmt: skip
 
 
@@ -283,3 +287,54 @@ def test_names_that_collide_are_kept_apart(tmp_path: Path) -> None:
     assert list(case.issues) == ["a-b", "a-b-2"]
     assert list(case.issues["a-b"].values) == ["x y", "x y (2)"]
     assert list(case.actors) == ["one", "two"]
+
+
+def test_what_lies_beside_and_is_not_read_is_said(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(web(name, 1)), encoding="utf-8")
+    (tmp_path / "list.json").write_text("[1]", encoding="utf-8")
+    (tmp_path / "space.json").write_text('{"issues": [], "type": "DiscreteCartesianOutcomeSpace"}', encoding="utf-8")
+    found = [d.message for d in read_import(tmp_path).diagnostics]
+    assert sum("is not read" in message for message in found) == 2
+
+
+def test_issues_without_a_name_are_kept_apart(tmp_path: Path) -> None:
+    space = {"type": "DiscreteCartesianOutcomeSpace", "issues": [{"values": [1, 2]}, {"values": [3, 4, 5]}]}
+    ufun = {"type": "LinearUtilityFunction", "weights": [1, 2]}
+    (tmp_path / "space.json").write_text(json.dumps(space), encoding="utf-8")
+    (tmp_path / "u.json").write_text(json.dumps(ufun), encoding="utf-8")
+    case = read_import(tmp_path / "u.json").case
+    assert case is not None
+    assert list(case.issues) == ["issue-1", "issue-2"]
+
+
+def test_who_is_indifferent_and_names_that_xml_cannot_hold(tmp_path: Path) -> None:
+    from detente.case import Case
+
+    document: dict[str, Any] = {
+        "detente": "1",
+        "title": "t",
+        "actors": {"a": {"name": "A"}, "b": {"name": "B"}},
+        "issues": {"x": {"status_quo": "no", "decided_by": ["a", "b"]}, "price": {"scale": {"min": 0, "max": 9}}},
+        "preferences": {
+            "a": {"scores": {"x": {"values": {"no": 0, "yes": 0}}}},
+            "b": {"scores": {"x": {"values": {"no": 0, "yes": ["1", "2"]}}}},
+        },
+        "calendar": [{"on": "2030-01-01", "what": "later"}],
+    }
+    found = [d.message for d in export(Case.model_validate(document), "genius", tmp_path / "out")]
+    for words in (
+        "The calendar is left out",
+        "Ranges are written",
+        "looked at in points",
+        "is not known; nothing, or 0",
+    ):
+        assert any(words in message for message in found), words
+    back = read_import(tmp_path / "out").case
+    assert back is not None
+    document["issues"]["x"]["values"] = ["no\x01", "yes"]
+    document["issues"]["x"]["status_quo"] = "no\x01"
+    for own in document["preferences"].values():
+        own["scores"]["x"]["values"] = {"no\x01": 0, "yes": 1}
+    with pytest.raises(UsageError, match="control character"):
+        export(Case.model_validate(document), "genius", tmp_path / "other")

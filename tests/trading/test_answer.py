@@ -439,3 +439,189 @@ def test_shipped_cases_are_answered(case: str) -> None:
     found = told(detente.trades(case, draws=50))
     jsonschema.validate(found, schema_of(TradesDocument))
     assert found["acceptable"] > 0
+
+
+def reviewed(issues: dict[str, Any], preferences: dict[str, Any], **more: Any) -> Trades:
+    """Ask a case of two actors; what a hostile reviewer found wrong once."""
+    base = {"detente": "1", "title": "t", "actors": {"a": {"name": "A"}, "b": {"name": "B"}}}
+    return detente.trades(Case.model_validate(base | {"issues": issues, "preferences": preferences} | more), draws=200)
+
+
+LOW_HIGH = {"values": ["l", "h"], "status_quo": "l"}
+
+
+def test_past_entries_do_not_undo_a_package() -> None:
+    issues = {name: LOW_HIGH | {"decided_by": ["a", "b"]} for name in "xz"}
+    preferences = {
+        "a": {"scores": {"x": {"values": {"l": 0, "h": 5}}}},
+        "b": {"scores": {"x": {"values": {"l": 0, "h": 4}}}},
+    }
+    calendar = [
+        {"on": "2020-01-01", "what": "past", "then": {"x": "l"}},
+        {"on": "2021-01-01", "what": "later", "then": {"z": "h"}},
+    ]
+    answer = reviewed(issues, preferences, calendar=calendar, as_of="2020-06-01")
+    (erosion,) = answer.erosions((1, 0))
+    assert (erosion.entry, erosion.package, erosion.acceptable) == (1, (1, 1), True)
+
+
+def test_an_entry_held_off_on_its_day_does_not_fire_later() -> None:
+    issues = {name: LOW_HIGH | {"decided_by": ["a", "b"]} for name in "xy"}
+    preferences = {actor: {"scores": {"x": {"values": {"l": 0, "h": 5}}}} for actor in "ab"}
+    calendar = [
+        {"on": "2020-02-01", "what": "one", "then": {"x": "h"}, "unless": "y = l"},
+        {"on": "2020-03-01", "what": "two", "then": {"y": "h"}},
+        {"on": "2020-04-01", "what": "three", "then": {"y": "l"}},
+    ]
+    answer = reviewed(issues, preferences, calendar=calendar, as_of="2020-01-01")
+    assert [erosion.package for erosion in answer.erosions((0, 0))] == [(0, 1), (0, 0)]
+
+
+def test_a_later_package_is_asked_with_the_no_deal_of_its_day() -> None:
+    issues = {"x": LOW_HIGH | {"values": ["l", "h"], "status_quo": "h", "decided_by": ["a", "b"]}}
+    preferences = {actor: {"scores": {"x": {"values": {"l": 0, "h": 5}}}} for actor in "ab"}
+    calendar = [{"on": "2020-02-01", "what": "lapse", "then": {"x": "l"}}]
+    answer = reviewed(issues, preferences, calendar=calendar, as_of="2020-01-01")
+    assert [erosion.acceptable for erosion in answer.erosions((1,))] == [True]
+
+
+def test_directions_of_changes_where_nothing_is_gained() -> None:
+    issues = {"x": LOW_HIGH | {"decided_by": ["a", "b"]}}
+    preferences = {
+        "a": {"no_deal": 5, "scores": {"x": {"weight": [5, 5, 8], "values": {"l": 0, "h": 1}}}},
+        "b": {"no_deal": 1, "scores": {"x": {"values": {"l": 0, "h": ["1/2", 1, 1]}}}},
+    }
+    found = {(m.actor, c.what): c for m in reviewed(issues, preferences).margins((1,)) for c in m.changes}
+    assert (found["a", "weight"].below, found["a", "weight"].within) == (True, False)
+    assert (found["b", "score"].below, found["b", "score"].within) == (True, True)
+
+
+def test_only_printed_doubles_carry_noise() -> None:
+    issues = {"x": LOW_HIGH | {"decided_by": ["a", "b"]}}
+    for large in ("1000000000000000", "1000000000000000.0", ["0", "0.000000000000001"]):
+        preferences = {
+            "a": {"scores": {"x": {"values": {"l": 0, "h": 1}}}},
+            "b": {"no_deal": "1/1000000000000000000", "scores": {"x": {"values": {"l": large, "h": 0}}}},
+        }
+        answer = reviewed(issues, preferences)
+        assert answer.zone.bargain.noise == ()
+        assert not answer.reading.bargain.is_acceptable((1,))
+
+
+def test_a_dominated_package_is_no_solution_in_any_draw() -> None:
+    issues = {"x": {"values": ["s", "p", "q"], "status_quo": "s", "decided_by": ["a", "b"]}}
+    scores = {"a": (0, 5, 5), "b": (0, 3, 3), "c": (0, -1, -3)}
+    preferences = {
+        name: {"scores": {"x": {"values": dict(zip("spq", row, strict=True))}}} for name, row in scores.items()
+    }
+    preferences["a"]["scores"]["x"]["weight"] = [1, 2]  # type: ignore[assignment]
+    actors = {name: {"name": name} for name in scores}
+    answer = reviewed(issues, preferences, actors=actors, agreement={"at_least": 2})
+    assert answer.shares is not None
+    assert answer.shares.solution["deals.nash"].tolist() == [0, 1, 0]
+
+
+def test_an_outsider_with_an_order_does_not_matter() -> None:
+    actors = {name: {"name": name} for name in "abc"}
+    preferences = SWAP["preferences"] | {"c": {"statements": ["x = old"]}}
+    answer = ask(changed(actors=actors, preferences=preferences, agreement={"of": ["a", "b"]}))
+    assert answer.solutions["deals.nash"]
+    assert not any("only order" in note for note in answer.notes)
+    assert told(answer)["recommended"][0]["utility"] == {"a": 10, "b": 8, "c": 0}
+
+
+def test_whose_no_deal_stands_in_the_way_outside_the_pool() -> None:
+    issues = {"x": {"values": ["l", "h"], "status_quo": "l", "decided_by": ["b"]}}
+    preferences = {
+        "a": {"no_deal": 1, "scores": {"x": {"values": {"l": 0, "h": 2}}}},
+        "b": {"no_deal": 0, "scores": {"x": {"values": {"l": 0, "h": -1}}}},
+    }
+    found = told(reviewed(issues, preferences, agreement={"rule": "deciders", "of": ["a"], "must_include": ["a"]}))
+    assert found["nearest_miss"]["alone"] == {"a": 1, "b": 1}
+
+
+def scored(**tables: dict[str, Any]) -> dict[str, Any]:
+    return {"scores": tables}
+
+
+ONE = {"values": {"l": 0, "h": 1}}
+NEARLY_ONE = ["1", "1.00000000000000000001", "1.00000000000000000002"]
+MANY = [f"o{k}" for k in range(700)]
+STRANGE: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
+    # two forms where the other actor has one of them
+    "forms": ({"x": LOW_HIGH}, [scored(x=ONE) | {"statements": ["x = h"]}, {"statements": ["x = l"]}]),
+    # numbers that no double holds together
+    "sizes": (
+        {"x": LOW_HIGH, "y": LOW_HIGH},
+        [scored(x=ONE | {"weight": "1e99"}, y=ONE | {"weight": "1e-99"})] * 2,
+    ),
+    # a range that is one number as a double
+    "range": ({"x": LOW_HIGH}, [scored(x={"values": {"l": 0, "h": NEARLY_ONE}})] * 2),
+    # more axes than numpy has
+    "axes": (
+        {"x": LOW_HIGH} | {f"o{k}": {"values": ["only"], "status_quo": "only"} for k in range(70)},
+        [scored(x=ONE)] * 2,
+    ),
+    # more issues than Python nests calls
+    "issues": (
+        {name: {"status_quo": "no"} for name in MANY},
+        [
+            scored(**{name: {"values": {"no": 0, "yes": (k * prime) % 5 - 2}} for k, name in enumerate(MANY)})
+            for prime in (7, 8)
+        ],
+    ),
+    # an order of more statements than a double has bits
+    "statements": ({"x": LOW_HIGH}, [{"statements": ["x = h"] * 1_200}] * 2),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_sizes_are_answered(name: str) -> None:
+    issues, (first, second) = STRANGE[name]
+    preferences = {"a": first, "b": second}
+    import io
+
+    from rich.console import Console
+
+    from detente.report.trades_page import print_trades
+
+    issues = {name: issue | {"decided_by": ["a", "b"]} for name, issue in issues.items()}
+    answer = reviewed(issues, preferences)
+    jsonschema.validate(told(answer), schema_of(TradesDocument))
+    print_trades(answer, Console(file=io.StringIO(), width=100), name="x", over_time=True)
+
+
+def test_a_number_as_no_deal_of_an_order() -> None:
+    own = {"scores": {"x": {"values": {"l": 0, "h": 1}}}, "statements": ["x = h"], "no_deal": 1}
+    document = {
+        "detente": "1", "title": "t", "actors": {"a": {"name": "A"}},
+        "issues": {"x": LOW_HIGH | {"decided_by": ["a"]}}, "preferences": {"a": own},
+    }  # fmt: skip
+    answer = ask(document, by="statements")
+    assert told(answer)["no_deal"] == {"a": None}
+    assert any("name an outcome" in note for note in answer.notes)
+
+
+def test_the_first_day_there_is_and_an_impossible_no_deal() -> None:
+    calendar = [{"on": "0001-01-01", "what": "dawn", "then": {"x": "new"}}]
+    undated = {key: value for key, value in SWAP.items() if key != "as_of"} | {"calendar": calendar}
+    assert [p.until for p in ask(undated | {"impossible": ["x = new"]}).periods] == [None, None]
+    later = ask(undated | {"impossible": ["x = new and y = old"]}, on="2025-01-01")
+    assert any("impossible by the rules" in note for note in later.notes)
+
+
+def test_what_holds_is_held_fixed_and_that_is_said() -> None:
+    issues = {"x": LOW_HIGH | {"decided_by": ["a"]}}
+    preferences = {
+        "a": {"scores": {"x": {"values": {"l": 0, "h": [0, 2]}}}, "no_deal": "what holds"},
+        "b": {"scores": {"x": {"values": {"l": 0, "h": 1}}}},
+    }
+    assert any("stays as it is in the draws" in note for note in reviewed(issues, preferences).notes)
+
+
+def test_too_many_issues() -> None:
+    from detente.errors import LimitError
+
+    issues: dict[str, Any] = {f"o{k}": {"values": ["only"], "decided_by": ["a"]} for k in range(2_100)}
+    with pytest.raises(LimitError, match="up to 2,000"):
+        reviewed(issues, {"a": {"scores": {"o1": {"values": {"only": 0}}}}})

@@ -10,7 +10,7 @@ from detente.diagnostics import Diagnostic, Path, nearest
 from detente.errors import ExpressionError
 from detente.expressions import comparisons, parse
 from detente.methods import METHODS
-from detente.numbers import Exact, Range
+from detente.numbers import Exact, Range, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,8 +56,8 @@ class _Names:
         """Look a value of a scale without values up: a number within it."""
         limits = _limits(self.case.issues[issue])
         try:
-            inside = limits is not None and limits[0] <= Exact(value) <= limits[1]
-        except (ValueError, ZeroDivisionError):
+            inside = limits is not None and limits[0] <= read_number(value) <= limits[1]
+        except ValueError:
             inside = False
         if not inside and limits is not None:
             self.note("L308", f"{value} is no number from {limits[0]} to {limits[1]}.", "Write one.", path)
@@ -286,10 +286,21 @@ def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
     for value in scores.values:
         names.value(name, value, (*path, value))
     if issue.is_continuous:
+        places = [Exact(value) for value in scores.values if _is_number(value)]
+        if len(set(places)) < len(places):
+            names.note("L308", f"The scores for {name} name one place twice.", "Keep it once.", path)
         return
     for value in issue.values:
         if value not in scores.values:
             names.note("L308", f"The scores for {name} leave out {value}.", "Score every value.", path)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _position(names: _Names, name: str, stand: Position, path: Path) -> None:

@@ -8,13 +8,14 @@ be pruned as it grows, and why the number of packages does not matter.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.amounts import carry, order_keys
+from detente.amounts import BITS, carry, order_keys
 from detente.deals.frontier import nondominated
 
 if TYPE_CHECKING:
@@ -61,27 +62,48 @@ class Cloud:
     @cached_property
     def counts(self) -> list[int]:
         """How many combinations of values lead to each point."""
-        tables = [part.counts if part else [1] for part in self.parts]
-        if self.issue is not None:
-            each = [tables[value][point] for value, point in self.ways.tolist()]
-        else:
-            each = [tables[0][first] * tables[1][second] for first, second in self.ways.tolist()]
-        bounds = self.starts.tolist()
-        return [sum(each[a:b]) for a, b in pairwise(bounds)]
+        # worked out from the leaves up without recursion: there may be thousands of issues
+        waiting: list[Cloud] = [self]
+        known: dict[int, list[int]] = {}
+        while waiting:
+            cloud = waiting[-1]
+            missing = [part for part in cloud.parts if part is not None and id(part) not in known]
+            if missing:
+                waiting += missing
+                continue
+            waiting.pop()
+            tables = [known[id(part)] if part else [1] for part in cloud.parts]
+            pairs = cloud.ways.tolist()
+            if cloud.issue is not None:
+                each = [tables[value][point] for value, point in pairs]
+            else:
+                each = [tables[0][first] * tables[1][second] for first, second in pairs]
+            bounds = cloud.starts.tolist()
+            known[id(cloud)] = [sum(each[start:end]) for start, end in pairwise(bounds)]
+        return known[id(self)]
 
     def packages(self, point: int) -> Iterator[dict[int, int]]:
         """Yield the combinations of values, issue -> value, that lead to a point."""
-        for first, second in self.ways[self.starts[point] : self.starts[point + 1]].tolist():
-            if self.issue is not None:
-                part = self.parts[first]
-                rest: Iterator[dict[int, int]] = part.packages(second) if part else iter([{}])
-                yield from ({self.issue: first, **package} for package in rest)
-            else:
-                left, right = self.parts
-                assert left is not None
-                assert right is not None
-                for one in left.packages(first):
-                    yield from ({**one, **other} for other in right.packages(second))
+        # linked lists of what is still to be followed and of what is chosen; no recursion, as above
+        waiting: list[tuple[Any, Any]] = [(((self, point), None), None)]
+        while waiting:
+            pending, chosen = waiting.pop()
+            if pending is None:
+                package = {}
+                while chosen is not None:
+                    (issue, value), chosen = chosen
+                    package[issue] = value
+                yield package
+                continue
+            (cloud, place), rest = pending
+            for first, second in cloud.ways[cloud.starts[place] : cloud.starts[place + 1]][::-1].tolist():
+                if cloud.issue is None:
+                    left, right = cloud.parts
+                    waiting.append((((left, first), ((right, second), rest)), chosen))
+                else:
+                    part = cloud.parts[first]
+                    following = rest if part is None else ((part, second), rest)
+                    waiting.append((following, ((cloud.issue, first), chosen)))
 
     def some(self, point: int, most: int) -> list[dict[int, int]]:
         """Return at most so many of the combinations that lead to a point."""
@@ -165,13 +187,15 @@ class Pruner:
 
     def _coarser(self, cloud: Cloud, most: int) -> Cloud:
         """Return a cloud of at most so many points, such that each point left out is nearly reached by one kept."""
-        weights = np.array([2.0 ** (40 * place) for place in range(len(cloud.points))])
+        # measured in units of the highest limb, so that no double overflows
+        unit = BITS * (len(cloud.points) - 1)
+        weights = 2.0 ** (BITS * np.arange(len(cloud.points)) - unit)
         rough = np.tensordot(weights, cloud.points.astype(np.float64), axes=1)
         low = rough.min(axis=1, keepdims=True)
-        span = np.maximum(rough.max(axis=1, keepdims=True) - low, 1.0)
+        span = np.maximum(rough.max(axis=1, keepdims=True) - low, 2.0**-unit)
         share = 2.0**-20
         while True:
-            width = np.ceil(span * share)
+            width = span * share
             boxes = np.floor((rough - low) / width).astype(np.int64)
             order = np.lexsort(((rough / span).sum(axis=0), *boxes))
             sorted_boxes = boxes[:, order]
@@ -182,7 +206,7 @@ class Pruner:
             share *= 1.5
         chosen = np.sort(order[last])
         for column, step in enumerate(width[:, 0].tolist()):
-            self.eps[column] += int(step)
+            self.eps[column] += int(Fraction(step) * 2**unit) + 1
         rows = [np.arange(cloud.starts[p], cloud.starts[p + 1]) for p in chosen]
         starts = np.append(0, np.cumsum([row.size for row in rows]))
         return Cloud(cloud.points[:, :, chosen], starts, cloud.ways[np.concatenate(rows)], cloud.issue, cloud.parts)

@@ -13,6 +13,8 @@ from detente.deals.frontier import Frontier, nondominated, strong_rows
 from detente.utility import add_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from detente.amounts import Amounts
@@ -37,14 +39,27 @@ class Grid:
     @cached_property
     def possible(self) -> BoolArray:
         """``(S,)`` whether no rule forbids each outcome."""
-        shape = self.bargain.sizes[::-1]
-        result = np.ones(shape, dtype=np.bool_)
+        result = np.ones(self._shape, dtype=np.bool_)
         for issues, allowed in self.bargain.rules:
-            axes = [1] * len(shape)
-            for k in issues:
-                axes[len(shape) - 1 - k] = self.bargain.sizes[k]
-            result &= allowed.transpose().reshape(axes)
+            result &= allowed.transpose().reshape(self._axes(issues))
         return result.reshape(-1)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The issues that have an axis: those with more than one value."""
+        return [k for k, size in enumerate(self.bargain.sizes) if size > 1]
+
+    @cached_property
+    def _shape(self) -> tuple[int, ...]:
+        return tuple(self.bargain.sizes[k] for k in self._places)[::-1]
+
+    def _axes(self, issues: Sequence[int]) -> list[int]:
+        """Return the shape in which a table over some issues lies along the grid's axes."""
+        axes = [1] * len(self._places)
+        for k in issues:
+            if self.bargain.sizes[k] > 1:
+                axes[len(axes) - 1 - self._places.index(k)] = self.bargain.sizes[k]
+        return axes
 
     @cached_property
     def amounts(self) -> dict[int, Amounts]:
@@ -78,13 +93,10 @@ class Grid:
         changed = None
         if consent.deciders is not None:
             assert consent.start is not None
-            shape = self.bargain.sizes[::-1]
-            changed = np.empty((len(shape), self.bargain.grid), dtype=np.bool_)
+            changed = np.empty((len(self.bargain.sizes), self.bargain.grid), dtype=np.bool_)
             for k, size in enumerate(self.bargain.sizes):
-                axes = [1] * len(shape)
-                axes[len(shape) - 1 - k] = size
-                differs = (np.arange(size) != consent.start[k]).reshape(axes)
-                changed[k] = np.broadcast_to(differs, shape).reshape(-1)
+                differs = (np.arange(size) != consent.start[k]).reshape(self._axes([k]))
+                changed[k] = np.broadcast_to(differs, self._shape).reshape(-1)
         return consent.allows(self.accepts, changed) & self.possible
 
     def digits(self, state: int) -> Digits:
@@ -117,12 +129,14 @@ class Grid:
             places = slice(start, start + STRETCH)
             rows = np.flatnonzero(inside[places])
             rough = [own.rough(places) for own in amounts]
-            columns = np.stack([values[rows] for values, _ in rough])
+            columns = np.stack([values[rows] for values, _, _ in rough])
             marks = np.stack([own.rough(slice(s, s + 1))[0] for s in strong for own in amounts]).reshape(
                 len(strong), -1
             )
             counted = self.bargain.counted
-            slack = np.array([[wrong + self.bargain.slack(a)] for (_, wrong), a in zip(rough, counted, strict=True)])
+            slack = np.array(
+                [[wrong + self.bargain.slack(a) * unit] for (_, wrong, unit), a in zip(rough, counted, strict=True)]
+            )
             for mark in marks:
                 kept = ~(columns < mark[:, None] - 2 * slack).all(axis=0)
                 rows, columns = rows[kept], columns[:, kept]

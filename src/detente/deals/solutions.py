@@ -7,7 +7,7 @@ never lifted. Under a quorum a gain may be a loss for somebody who is outvoted; 
 
 from __future__ import annotations
 
-from math import lcm, prod
+from math import lcm, log, prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["egalitarian", "kalai_smorodinsky", "nash", "utilitarian"]
 
 _CLOSE = 1e-8
+_LOG = np.frompyfunc(log, 1, 1)
 
 ROUGH = 10**9
 """Numbers that carry noise count as equal within one part in so many."""
@@ -76,7 +77,8 @@ def nash(
     found: list[int] = []
     for sign in np.unique(positive[largest], axis=0):
         alike = largest[(positive[largest] == sign).all(axis=1)]
-        logs = np.log(np.where(sign, gains[alike], 1).astype(np.float64)).sum(axis=1)
+        # the logarithm of an integer of any size, which a double may not hold
+        logs = np.asarray(_LOG(np.where(sign, gains[alike], 1)), dtype=np.float64).sum(axis=1)
         # doubles find the few that can be best; integers decide among them
         close = alike[logs >= logs.max() - _CLOSE]
         exact = [prod(gain for gain, counts in zip(gains[p].tolist(), sign, strict=True) if counts) for p in close]

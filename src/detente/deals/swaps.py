@@ -59,7 +59,8 @@ def _reach(size: int, bundles: Sequence[int], ranks: NDArray[np.int64], possible
     layer = np.zeros(1, dtype=np.intp)
     while layer.size and not seen[-1]:
         following: list[NDArray[np.intp]] = []
-        for bundle in bundles:
+        # later issues are put last, so that steps come in the order of the file where that is free
+        for bundle in reversed(bundles):
             sources = layer[layer & bundle == 0]
             ends = sources | bundle
             fine = possible[ends] & ~seen[ends] & (ranks[:, ends] >= ranks[:, sources]).all(axis=0)

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from detente.diagnostics import Diagnostic
-from detente.numbers import Exact, number_text
+from detente.numbers import number_text, read_number
+from detente.trading.draws import is_uncertain
 from detente.trading.reading import read_bargain
 from detente.utility import CARDINAL
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from detente.case import Case
+    from detente.trading.reading import Reading
 
 __all__ = [
     "Domain",
@@ -97,9 +99,9 @@ def exact(value: object, where: str) -> Fraction:
     if isinstance(value, bool) or value is None:
         raise Malformed(f"{where} is no number")
     try:
-        return Fraction(Exact(repr(value) if isinstance(value, (int, float)) else str(value)))
-    except (ValueError, ZeroDivisionError):
-        raise Malformed(f"{where} is no number: {str(value)[:40]!r}") from None
+        return Fraction(read_number(repr(value) if isinstance(value, (int, float)) else str(value)))
+    except ValueError:
+        raise Malformed(f"{where} is no number that can be used: {str(value)[:40]!r}") from None
 
 
 def _values(names: tuple[str, ...]) -> dict[str, str]:
@@ -114,10 +116,33 @@ def _values(names: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def _preferences(
+    domain: Domain, party: Party, names: dict[str, str], values: dict[str, dict[str, str]], reason: str
+) -> dict[str, Any]:
+    own: dict[str, Any] = {"because": [reason], "scores": {}}
+    for issue in domain.issues:
+        if issue.name in party.scores:
+            written = values[issue.name] if issue.scale is None else {v: v for v in party.scores[issue.name]}
+            table = {written[v]: number_text(worth) for v, worth in party.scores[issue.name].items()}
+            weight = {"weight": number_text(party.weights[issue.name])} if issue.name in party.weights else {}
+            own["scores"][names[issue.name]] = weight | {"values": table}
+    if isinstance(party.reserve, dict):
+        own["no_deal"] = {names[name]: values[name].get(value, value) for name, value in party.reserve.items()}
+    elif party.reserve is not None:
+        own["no_deal"] = number_text(party.reserve)
+    return own
+
+
 def to_document(domain: Domain, reason: str) -> dict[str, Any]:
     """Return the case document of a domain. `reason` is the because of every judgement."""
     if not domain.issues or not domain.parties:
         raise Malformed("it needs at least one issue and one party with scores")
+    titles = [issue.name for issue in domain.issues]
+    twice = next((title for title in titles if titles.count(title) > 1), None)
+    if twice is not None:
+        raise Malformed(f"two issues are called {twice}")
+    for party in domain.parties:
+        _bid_exists(domain, party)
     taken: set[str] = set()
     names = {issue.name: slug(issue.name, taken, "issue") for issue in domain.issues}
     values = {issue.name: _values(issue.values) for issue in domain.issues}
@@ -128,20 +153,10 @@ def to_document(domain: Domain, reason: str) -> dict[str, Any]:
         if issue.scale is not None:
             shape = {"scale": {"min": number_text(issue.scale[0]), "max": number_text(issue.scale[1])}}
         issues[names[issue.name]] = {"title": issue.name, **shape, "decided_by": list(actors), "because": [reason]}
-    preferences = {}
-    for actor, party in zip(actors, domain.parties, strict=True):
-        own: dict[str, Any] = {"because": [reason], "scores": {}}
-        for issue in domain.issues:
-            if issue.name in party.scores:
-                written = values[issue.name] if issue.scale is None else {v: v for v in party.scores[issue.name]}
-                table = {written[v]: number_text(worth) for v, worth in party.scores[issue.name].items()}
-                weight = {"weight": number_text(party.weights[issue.name])} if issue.name in party.weights else {}
-                own["scores"][names[issue.name]] = weight | {"values": table}
-        if isinstance(party.reserve, dict):
-            own["no_deal"] = {names[name]: values[name].get(value, value) for name, value in party.reserve.items()}
-        elif party.reserve is not None:
-            own["no_deal"] = number_text(party.reserve)
-        preferences[actor] = own
+    preferences = {
+        actor: _preferences(domain, party, names, values, reason)
+        for actor, party in zip(actors, domain.parties, strict=True)
+    }
     return {
         "detente": "1",
         "title": domain.name,
@@ -149,6 +164,32 @@ def to_document(domain: Domain, reason: str) -> dict[str, Any]:
         "issues": issues,
         "preferences": preferences,
     }
+
+
+def _bid_exists(domain: Domain, party: Party) -> None:
+    """Refuse an outcome without agreement that speaks of what is not there."""
+    known = {issue.name: issue.values for issue in domain.issues}
+    for name, value in party.reserve.items() if isinstance(party.reserve, dict) else ():
+        if name not in known or value not in known[name]:
+            raise Malformed(f"what {party.name} has without agreement names {name}: {value}, which is not there")
+
+
+def _left_out(case: Case, reading: Reading) -> list[str]:
+    """Return what of a case has no place in a domain."""
+    notes = list(reading.notes)
+    if case.calendar:
+        notes.append("The calendar is left out: the format has none.")
+    if case.impossible:
+        notes.append(f"{len(case.impossible)} impossible rules are left out: the format has none.")
+    if case.agreement and (case.agreement.at_least or case.agreement.rule == "deciders" or case.agreement.of):
+        notes.append("The agreement rule is left out: the format knows unanimity only.")
+    if any(own.statements or own.ranking for own in case.preferences.values()):
+        notes.append("Statements and rankings are left out: the format holds scores.")
+    if is_uncertain(reading):
+        notes.append(
+            "Ranges are written with their best value, and the nearest of several ways in which talks may fail."
+        )
+    return notes
 
 
 def domain_of(case: Case) -> Domain:
@@ -160,15 +201,7 @@ def domain_of(case: Case) -> Domain:
         Where an actor has no scores or positions, or where issues are linked.
     """
     reading = read_bargain(case)
-    notes = []
-    if case.impossible:
-        notes.append(f"{len(case.impossible)} impossible rules are left out: the format has none.")
-    if case.agreement and (case.agreement.at_least or case.agreement.rule == "deciders" or case.agreement.of):
-        notes.append("The agreement rule is left out: the format knows unanimity only.")
-    if any(own.statements or own.ranking for own in case.preferences.values()):
-        notes.append("Statements and rankings are left out: the format holds scores.")
-    if _ranged(case):
-        notes.append("Ranges are written with their best value.")
+    notes = _left_out(case, reading)
     parties = []
     for place, actor in enumerate(reading.actors):
         name, bargain = case.actors[actor].name, reading.bargain
@@ -185,18 +218,11 @@ def domain_of(case: Case) -> Domain:
             for value, worth in zip(values, term.worth.tolist(), strict=True):
                 scores[issue][value] += Fraction(worth, bargain.units[place])
         reserve = bargain.no_deal[place]
+        if reserve is None:
+            notes.append(f"What no deal is for {name} is not known; nothing, or 0, is written.")
         parties.append(Party(name, {}, scores, None if reserve is None else Fraction(reserve, bargain.units[place])))
     issues = tuple(DomainIssue(n, v) for n, v in zip(reading.frame.issues, reading.frame.values, strict=True))
     return Domain(case.title, issues, tuple(parties), notes)
-
-
-def _ranged(case: Case) -> bool:
-    return any(
-        not number.is_point
-        for own in case.preferences.values()
-        for scores in (own.scores or {}).values()
-        for number in (*scores.values.values(), *([scores.weight] if scores.weight else []))
-    )
 
 
 def scaled(party: Party) -> tuple[dict[str, Fraction], dict[str, dict[str, Fraction]], Callable[[Fraction], Fraction]]:
@@ -208,7 +234,9 @@ def scaled(party: Party) -> tuple[dict[str, Fraction], dict[str, dict[str, Fract
     lows = {name: min(table.values()) if negative else Fraction(0) for name, table in party.scores.items()}
     spans = {name: max(table.values()) - lows[name] for name, table in party.scores.items()}
     total = sum(spans.values()) or Fraction(1)
-    weights = {name: span / total for name, span in spans.items()}
+    # to whom all is alike every issue weighs the same, for weights must sum to 1
+    alike = not any(spans.values())
+    weights = {name: Fraction(1, len(spans)) if alike else span / total for name, span in spans.items()}
     evaluations = {
         name: {value: (worth - lows[name]) / (spans[name] or 1) for value, worth in table.items()}
         for name, table in party.scores.items()

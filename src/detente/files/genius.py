@@ -7,6 +7,7 @@ to 0 and 1. The files are read as data: declarations of entities are refused.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,7 +18,9 @@ from detente.numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_profile", "read_genius", "write_genius"]
+__all__ = ["is_profile", "parse_xml", "read_genius", "write_genius"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def parse_xml(text: str, name: str) -> ET.Element:
@@ -104,10 +107,12 @@ def _evaluated(issue: ET.Element, shape: DomainIssue, file: str) -> dict[str, Fr
     kind = (evaluator.get("ftype") or "linear").lower()
     if kind != "linear":
         raise Malformed(f"{where} has a {kind} evaluator; linear ones are read")
-    low, high = shape.scale or (Fraction(shape.values[0]), Fraction(shape.values[-1]))
+    if shape.scale is None and _kind(issue) != "integer":
+        raise Malformed(f"{where} has words for values, but no evaluation for each")
+    low, high = shape.scale or (exact(shape.values[0], where), exact(shape.values[-1], where))
     if shape.scale is None:
         slope, offset = _number(evaluator, "slope", where), _number(evaluator, "offset", where)
-        return {value: _cut(slope * (Fraction(value) - low) + offset) for value in shape.values}
+        return {value: _cut(slope * (exact(value, where) - low) + offset) for value in shape.values}
     slope, offset = _number(evaluator, "parameter1", where), _number(evaluator, "parameter0", where)
     # where the line is cut to 0 and 1 it bends, so these points are needed too
     bends = [(bound - offset) / slope for bound in (0, 1)] if slope else []
@@ -208,4 +213,7 @@ def _template(domain: Domain) -> ET.Element:
 
 def _text(root: ET.Element) -> str:
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode") + "\n"
+    text = ET.tostring(root, encoding="unicode") + "\n"
+    if _CONTROL.search(text):
+        raise Malformed("a name has a control character, which XML cannot hold")
+    return text

@@ -87,7 +87,7 @@ def _party(name: str, raw: dict[str, Any], issues: tuple[DomainIssue, ...]) -> P
     reserve = None
     if isinstance(bid, dict):
         chosen = bid.get("issuevalues", bid)
-        reserve = {key: str(value) for key, value in chosen.items()} if isinstance(chosen, dict) else None
+        reserve = {key: str(value) for key, value in chosen.items()} if isinstance(chosen, dict) and chosen else None
     return Party(
         str(raw.get("name") or name),
         {issue.name: exact(weights[issue.name], f"the weight of {issue.name} in {name}") for issue in issues},

@@ -111,24 +111,32 @@ def _read(name: str, files: list[Path], asked: Path | None) -> Domain:
     """Return the domain of some files. Those beside the one that was asked for may be of anything."""
     if files[0].suffix.lower() == ".xml":
         return read_genius(name, [(file.stem, text) for file, text in _alike_xml(files, asked)])
-    values = list(_values(files, asked))
+    passed: list[str] = []
+    values = list(_values(files, asked, passed))
     chosen = next((value for file, value in values if file == asked), values[0][1] if values else None)
     for knows, read in ((is_geniusweb, read_geniusweb), (is_negmas, read_negmas)):
         if knows(chosen):
-            return read(name, [(file.name, value) for file, value in values if knows(value)])
+            passed += [file.name for file, value in values if not knows(value)]
+            domain = read(name, [(file.name, value) for file, value in values if knows(value)])
+            domain.notes.extend(f"{file} lies there too, and is not read: it is of another kind." for file in passed)
+            return domain
     raise Malformed("it is neither a GeniusWeb nor a NegMAS file")
 
 
-def _values(files: list[Path], asked: Path | None) -> Iterator[tuple[Path, Any]]:
+def _values(files: list[Path], asked: Path | None, passed: list[str]) -> Iterator[tuple[Path, Any]]:
+    """Yield what can be read, and note in `passed` the names of what cannot."""
     for file in files:
         try:
             value = _value(file)
         except Malformed:
             if file == asked or asked is None:
                 raise
+            passed.append(file.name)
             continue
         if is_geniusweb(value) or is_negmas(value) or file == asked:
             yield file, value
+        else:
+            passed.append(file.name)
 
 
 def _alike_xml(files: list[Path], asked: Path | None) -> list[tuple[Path, str]]:

@@ -28,10 +28,10 @@ def _type(raw: dict[str, Any]) -> str:
     return str(raw.get("type") or raw.get("__python_class__") or "").rpartition(".")[2]
 
 
-def _issue(raw: Any, file: str) -> DomainIssue:  # noqa: ANN401 - JSON
+def _issue(raw: Any, file: str, place: int) -> DomainIssue:  # noqa: ANN401 - JSON
     if not isinstance(raw, dict) or "values" not in raw:
         raise Malformed(f"an issue of {file} has no values")
-    name, values, kind = str(raw.get("name") or "issue"), raw["values"], _type(raw)
+    name, values, kind = str(raw.get("name") or f"issue {place}"), raw["values"], _type(raw)
     where = f"issue {name} of {file}"
     if kind in ("ContiguousIssue", "ContinuousIssue") and isinstance(values, list) and len(values) == 2:
         low, high = exact(values[0], where), exact(values[1], where)
@@ -113,7 +113,7 @@ def read_negmas(name: str, files: Sequence[tuple[str, Any]]) -> Domain:
     if len(spaces) != 1 or not functions:
         raise Malformed(f"{name} needs one outcome space and at least one utility function beside it")
     file, space = spaces[0]
-    issues = tuple(_issue(raw, file) for raw in space["issues"])
+    issues = tuple(_issue(raw, file, place) for place, raw in enumerate(space["issues"], 1))
     notes: list[str] = []
     title = str(space.get("name") or name)
     return Domain(title, issues, tuple(_party(f, raw, issues, notes) for f, raw in functions), notes)

@@ -151,6 +151,8 @@ def steps_lines(answer: Trades, package: Digits) -> list[str]:
         for k in step:
             here[k] = package[k]
         lines.append(changes_text(answer, before, tuple(here)))
+    if way.swaps.width == 1 and len(lines) == 1:
+        return ["It is one change, and leaves nobody who must consent worse off."]
     if len(lines) == 1:
         return [f"It goes in one step only, all together: no smaller swaps leave none of {who} worse off on the way."]
     steps = "; then ".join(f"{place}. {text}" for place, text in enumerate(lines, 1))
@@ -188,9 +190,10 @@ def _change_text(answer: Trades, change: Change) -> str:
         return f"if no deal were worth more than {amount(change.then)} to it (now {amount(change.now)}), {within}"
     if change.what == "link":
         said = condition(answer.case, change.issue)
-        return f"if ({said}) were worth {amount(change.then)} together (now {amount(change.now)}), {within}"
+        way = "less" if change.below else "more"
+        return f"if ({said}) were worth {way} than {amount(change.then)} together (now {amount(change.now)}), {within}"
     title = answer.case.issue_title(change.issue)
-    way = "below" if change.then < change.now else "above"
+    way = "below" if change.below else "above"
     if change.what == "score":
         return f"if it scored {title} {change.value} {way} {amount(change.then)} (now {amount(change.now)}), {within}"
     return f"if the {change.what} of {title} were {way} {amount(change.then)} (now {amount(change.now)}), {within}"

@@ -27,6 +27,7 @@ from detente.report.trade_words import (
     steps_lines,
 )
 from detente.report.words import names
+from detente.space import count_text
 from detente.trading.award import Awarded
 from detente.trading.document import most_often, package_shares, reserve_of, utility_of
 from detente.utility import CARDINAL
@@ -131,9 +132,7 @@ def _zone(console: Console, answer: Trades) -> None:
 
 
 def _large(count: int) -> str:
-    if count < 10**15:
-        return f"{count:,}"
-    return f"{count / 10 ** (len(str(count)) - 1):.2f} x 10^{len(str(count)) - 1}"
+    return f"{count:,}" if count < 10**15 else count_text(count)
 
 
 # ---- packages
@@ -346,10 +345,10 @@ def _next(console: Console, answer: Trades, name: str, *, over_time: bool) -> No
         commands.append(f"detente trades {name} --over-time")
     if any(len(own.forms) > 1 for own in answer.case.preferences.values()):
         used = set(answer.reading.forms.values())
-        other = next(
+        others = [
             f for own in answer.case.preferences.values() for f in own.forms if len(own.forms) > 1 and f not in used
-        )
-        commands.append(f"detente trades {name} --by {other}")
+        ]
+        commands += [f"detente trades {name} --by {other}" for other in others[:1]]
     if answer.recommended and answer.start is not None and answer.recommended[0].package != answer.start:
         reading = answer.reading
         package = answer.recommended[0].package

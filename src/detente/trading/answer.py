@@ -14,7 +14,7 @@ from detente.conflict import conflict_of
 from detente.deals.zone import find_zone
 from detente.errors import LimitError
 from detente.methods import METHODS
-from detente.space import count_outcomes
+from detente.space import count_outcomes, count_text
 from detente.trading import draws
 from detente.trading.award import Awarded, award
 from detente.trading.exchange import Exchange, Way, exchange_of, way_to
@@ -91,6 +91,11 @@ class Trades:
         """The case it was asked of."""
         return self.reading.original
 
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether an actor whose consent counts only orders packages, so that solutions are told as shares."""
+        return any(self.reading.actors[place] in self.reading.ordinal for place in self.zone.bargain.counted)
+
     @cached_property
     def solutions(self) -> dict[str, list[int]]:
         """Method -> the points of the acceptable frontier that solve it.
@@ -98,7 +103,7 @@ class Trades:
         Empty where an actor only orders packages: then see `shares`. Without a known no deal only the sum can be told.
         """
         zone = self.zone
-        if self.reading.ordinal:
+        if self.is_ordinal:
             return {}
         chosen: tuple[str, ...]
         if zone.gains is None:
@@ -126,7 +131,7 @@ class Trades:
         for method, points in self.solutions.items():
             if points:
                 found.setdefault(self.zone.acceptable_pareto.outcomes(points[0], 1)[0], []).append(method)
-        if self.reading.ordinal and self._drawn is not None:
+        if self.is_ordinal and self._drawn is not None:
             for method, shares in self._drawn.solution.items():
                 best = int(np.argmax(shares)) if shares.size else 0
                 if shares.size and shares[best] > 0:
@@ -198,7 +203,8 @@ class Trades:
             return None, "The case does not say who decides what, so it cannot be told whether a package holds."
         if count_outcomes(case) > MAX_HELD:
             return None, (
-                f"Whether a package holds is told for up to {MAX_HELD:,} combinations; there are {count_outcomes(case):,}."
+                f"Whether a package holds is told for up to {MAX_HELD:,} combinations; "
+                f"there are {count_text(count_outcomes(case))}."
             )
         if all(issue.is_continuous for issue in case.issues.values()):
             return None, "The graph model needs issues with values; this case has scales only."
@@ -275,13 +281,14 @@ class Trades:
 
     @cached_property
     def ideal(self) -> dict[str, Fraction]:
-        """Actor -> its best over the acceptable packages, for the actors whose consent counts."""
+        """Actor -> its best over the acceptable packages, for the actors whose consent counts and who have a unit."""
         worth, bargain = self.zone.acceptable_pareto.worth, self.zone.bargain
         if not len(worth):
             return {}
         return {
             self.reading.actors[actor]: Fraction(max(worth[:, column].tolist()), bargain.units[actor])
             for column, actor in enumerate(bargain.counted)
+            if self.reading.actors[actor] not in self.reading.ordinal
         }
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,8 @@ _SAFE = 2**53
 def number(value: Fraction | int) -> float | int:
     """Return a number as JSON holds it: whole where it is whole."""
     exact = Fraction(value)
+    if abs(exact) > sys.float_info.max:
+        return sys.float_info.max if exact > 0 else -sys.float_info.max
     return exact.numerator if exact.denominator == 1 and -_SAFE < exact < _SAFE else float(exact)
 
 
@@ -175,6 +178,7 @@ def _margins(answer: Trades, package: Digits) -> list[MarginDocument]:
                     "value": change.value,
                     "now": number(change.now),
                     "then": number(change.then),
+                    "direction": "below" if change.below else "above",
                     "within": change.within,
                     "strain": None if change.strain is None else float(change.strain),
                 }
@@ -292,7 +296,10 @@ def _periods(answer: Trades) -> list[PeriodDocument]:
             "events": [answer.case.calendar[entry].what for entry in period.entries],
             "acceptable": _count(period.acceptable),
             "is_open": period.is_open,
-            "no_deal": {actor: None if worth is None else number(worth) for actor, worth in period.no_deal.items()},
+            "no_deal": {
+                actor: None if worth is None or actor in answer.reading.ordinal else number(worth)
+                for actor, worth in period.no_deal.items()
+            },
         }
         for period in answer.periods
     ]

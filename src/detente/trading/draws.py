@@ -9,6 +9,7 @@ Lahdelma, Miettinen and Salminen 2003). Where talks may fail in several ways, ea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,7 +106,7 @@ class _Dice:
 
     def pick(self, number: Range) -> Floats:
         low, best, high = float(number.low), float(number.best), float(number.high)
-        if number.is_point:
+        if low == high:  # as doubles, which is what is drawn
             return np.full(self.count, best)
         if number.given == 2:
             return self.rng.uniform(low, high, self.count)
@@ -134,7 +135,8 @@ class _Drawer:
         self.reading = reading
         self.states = np.flatnonzero(grid.possible)
         sizes = reading.bargain.sizes
-        self.digits = np.stack(np.unravel_index(self.states, sizes[::-1])[::-1]).astype(np.intp)
+        strides = [prod(sizes[:k]) for k in range(len(sizes))]
+        self.digits = np.stack([self.states // stride % size for stride, size in zip(strides, sizes, strict=True)])
         self.levels: dict[str, tuple[NDArray[np.intp], dict[int, int]]] = {}
         for place, actor in enumerate(reading.actors):
             if actor in reading.ordinal:
@@ -227,16 +229,29 @@ def _nash(gains: Floats, inside: BoolArray) -> BoolArray:
     return found
 
 
+def _undominated(gains: Floats, chosen: BoolArray) -> BoolArray:
+    """Return what is left of tied solutions when one of them dominates another; whatever dominates one is tied too."""
+    found = chosen.copy()
+    for column in np.flatnonzero(chosen.sum(axis=0) > 1).tolist():
+        rows = np.flatnonzero(chosen[:, column])
+        own = gains[:, rows, column]
+        difference = own[:, :, None] - own[:, None, :]
+        better = (difference >= -_CLOSE).all(axis=0) & (difference > _CLOSE).any(axis=0)
+        found[rows[better.any(axis=0)], column] = False
+    return found
+
+
 def _solved(gains: Floats, inside: BoolArray) -> dict[str, BoolArray]:
     ideal = np.where(inside, gains, -np.inf).max(axis=1)
     gaining = ideal > _CLOSE
     ratios = np.where(gaining[:, None, :], gains / np.where(gaining, ideal, 1.0)[:, None, :], 1.0)
-    return {
+    found = {
         "deals.nash": _nash(gains, inside),
         "deals.kalai-smorodinsky": _leximin(ratios, inside),
         "deals.egalitarian": _leximin(gains, inside),
         "deals.utilitarian": _best(gains.sum(axis=0), inside),
     }
+    return {name: _undominated(gains, chosen) for name, chosen in found.items()}
 
 
 def _efficient(worth: Floats, row: int) -> BoolArray:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.drift import by_date
-from detente.trading.reading import digits_of
+from detente.drift import after, in_order
+from detente.trading.reading import digits_of, read_bargain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,19 +144,20 @@ def judge_lasting(reading: Reading, holds: Holds, package: Digits) -> Lasting:
 
 
 def erosions_of(reading: Reading, package: Digits) -> list[Erosion]:
-    """Return what the calendar changes in a package by itself after the day that is asked about."""
+    """Return what the calendar changes in a package by itself after the day that is asked about.
+
+    Whether it is then still acceptable is asked with the no deal of that later day.
+    """
     found = []
     now = reading.outcome(package)
-    later = sorted(
-        (entry.on, place)
-        for place, entry in enumerate(reading.case.calendar)
-        if reading.on is None or entry.on > reading.on
-    )
-    for on, place in later:
-        after, changed = by_date(reading.case, reading.frame, now, on)
-        if place in changed:
-            now = after
+    for place in in_order(reading.case):
+        on = reading.case.calendar[place].on
+        if reading.on is not None and on <= reading.on:
+            continue
+        then = after(reading.case, reading.frame, now, place)
+        if then != now:
+            now = then
             package = digits_of(reading.frame, now)
-            acceptable = reading.bargain.is_possible(package) and reading.bargain.is_acceptable(package)
-            found.append(Erosion(place, package, acceptable))
+            later = read_bargain(reading.original, on=on, by=reading.by).bargain
+            found.append(Erosion(place, package, later.is_possible(package) and later.is_acceptable(package)))
     return found

@@ -39,6 +39,8 @@ class Change:
         Of which issue and value; for a link its condition.
     now, then
         What it is, and beyond what the consent is gone.
+    below
+        Whether beyond means below.
     strain
         How much of the way from its best value to the end of its range that is; None where there is no range on that
         side. Below 1 the range itself allows it.
@@ -49,6 +51,7 @@ class Change:
     value: str
     now: Fraction
     then: Fraction
+    below: bool
     strain: Fraction | None
 
     @property
@@ -66,7 +69,7 @@ class Margin:
     actor
         Whose.
     gain
-        In the actor's own unit; for one that only orders packages, a number without meaning but for its sign.
+        In the actor's own unit; for one that only orders packages, only its sign.
     share
         The gain as a share of the distance between the actor's worst and best possible package.
     pivotal
@@ -176,14 +179,15 @@ def _changes(reading: Reading, actor: str, package: Digits, gain: Fraction) -> l
         then = now - gain / one.slope
         if then < 0 and one.what in ("weight", "salience"):
             continue  # neither can be negative
-        found.append(Change(one.what, one.issue, one.value, now, then, _strain(one.number, then)))
+        below = one.slope > 0
+        found.append(Change(one.what, one.issue, one.value, now, then, below, _strain(one.number, then, below=below)))
     return found
 
 
-def _strain(number: Range, value: Fraction) -> Fraction | None:
-    """Return how far a value lies on the way from the best of a range to its end on that side."""
+def _strain(number: Range, value: Fraction, *, below: bool) -> Fraction | None:
+    """Return how far a value lies on the way from the best of a range to its lower or upper end."""
     best = Fraction(number.best)
-    end = Fraction(number.low if value < best else number.high)
+    end = Fraction(number.low if below else number.high)
     return None if end == best else (value - best) / (end - best)
 
 
@@ -195,11 +199,14 @@ def margins_of(reading: Reading, zone: Zone, package: Digits) -> list[Margin]:
         actor, gain = reading.actors[place], bargain.gain(place, package)
         if gain is None or reading.forms[actor] is None:
             continue
+        if reading.forms[actor] not in CARDINAL:
+            gain = Fraction((gain > 0) - (gain < 0))  # how much an order's keys differ means nothing
         span = _span(bargain, place, zone)
         changes = _changes(reading, actor, package, gain) if reading.forms[actor] in CARDINAL and gain >= 0 else []
         changes.sort(key=lambda c: (c.strain is None, c.strain or Fraction(0), c.what != "no deal"))
         pivotal = gain >= 0 and _pivotal(bargain, package, place)
-        found.append(Margin(actor, gain, gain / span if span else Fraction(0), pivotal, tuple(changes)))
+        share = gain / span if span and reading.forms[actor] in CARDINAL else Fraction(0)
+        found.append(Margin(actor, gain, share, pivotal, tuple(changes)))
     return sorted(found, key=lambda margin: (not margin.pivotal, margin.share))
 
 
@@ -255,11 +262,22 @@ def _alone(reading: Reading, bargain: Bargain) -> dict[str, Fraction]:
         if reserve is None:
             continue
         willing = replace(bargain, no_deal=tuple(None if a == actor else d for a, d in enumerate(bargain.no_deal)))
-        zone = find_zone(willing)
-        if not len(zone.acceptable_pareto.worth):
-            continue
-        if actor in bargain.counted:
-            best = max(zone.acceptable_pareto.worth[:, bargain.counted.index(actor)].tolist())
-            if best < reserve:
-                found[reading.actors[actor]] = Fraction(reserve - best, bargain.units[actor])
+        best = _best_acceptable(willing, actor)
+        if best is not None and best < reserve:
+            found[reading.actors[actor]] = Fraction(reserve - best, bargain.units[actor])
     return found
+
+
+def _best_acceptable(bargain: Bargain, actor: int) -> int | None:
+    """Return the most that any acceptable package is worth to an actor; None where none is acceptable."""
+    if actor not in bargain.counted and bargain.consent.at_least is None:
+        # without a number to be reached it changes nothing to count the actor in
+        bargain = replace(bargain, consent=replace(bargain.consent, pool=bargain.consent.pool | {actor}))
+    zone = find_zone(bargain)
+    if not len(zone.acceptable_pareto.worth):
+        return None
+    if actor in bargain.counted:
+        return int(max(zone.acceptable_pareto.worth[:, bargain.counted.index(actor)].tolist()))
+    if zone.grid is None:
+        return None
+    return max(zone.grid.amounts_of(actor).at(np.flatnonzero(zone.grid.acceptable)))

@@ -56,14 +56,13 @@ def over_time(case: Case, *, by: str | None = None) -> list[Period]:
     found = []
     for start, following in zip(starts, [*days, None], strict=True):
         # without a day of its own the case stands before every entry
-        on = start or (days[0] - timedelta(days=1) if days else None)
-        reading = read_bargain(case, on=on, by=by)
+        reading = read_bargain(case, on=start, by=by)
         zone = find_zone(reading.bargain)
         entries = tuple(k for k, entry in enumerate(case.calendar) if start is not None and entry.on == start)
         worth = {
             actor: None if reserve is None else Fraction(reserve, reading.bargain.units[k])
             for k, (actor, reserve) in enumerate(zip(reading.actors, reading.bargain.no_deal, strict=True))
         }
-        until = following - timedelta(days=1) if following else None
+        until = following - timedelta(days=1) if following and following > date.min else None
         found.append(Period(start, until, entries, zone.acceptable, bool(zone.acceptable_pareto.counts), worth))
     return found

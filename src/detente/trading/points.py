@@ -64,7 +64,8 @@ def with_points(case: Case) -> tuple[Case, list[str]]:
         points = _points(case, name, issue)
         texts = tuple(map(number_text, points))
         assert issue.scale is not None
-        scale = Scale(points=dict(zip(texts, map(Exact, points), strict=True)), unit=issue.scale.unit)
+        # not read again: a point may take more signs than a value that a person writes
+        scale = Scale.model_construct(points=dict(zip(texts, map(Exact, points), strict=True)), unit=issue.scale.unit)
         quo = None if issue.status_quo is None else number_text(Fraction(issue.status_quo))
         issues[name] = issue.model_copy(update={"values": texts, "scale": scale, "status_quo": quo, "splittable": True})
         for actor, own in preferences.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.deals.bargain import Bargain, Consent
 from detente.drift import by_date, status_quo
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.expressions import parse
 from detente.space import Frame, frame_of
 from detente.trading.no_deal import NoDeal, no_deals
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from detente.case import Case
+    from detente.space import BoolArray
 
 __all__ = ["Reading", "digits_of", "read_bargain"]
+
+MAX_TRADED = 2_000
+"""Up to how many issues packages are looked at."""
 
 NOISE = 10**12
 """What part of what is at stake counts as noise, where numbers are doubles that a program wrote out."""
@@ -49,6 +53,8 @@ class Reading:
         The engine's input.
     start
         The status quo on that day, as value positions; None where it is not said.
+    by
+        The form of preference that was asked for.
     notes
         What a reader must know.
     """
@@ -61,6 +67,7 @@ class Reading:
     on: date | None
     bargain: Bargain
     start: tuple[int, ...] | None
+    by: str | None = None
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -107,16 +114,22 @@ def _reserve(no_deal: NoDeal, terms: list[Term], frame: Frame) -> Fraction | Non
     return None
 
 
+def _possible(rules: list[tuple[tuple[int, ...], BoolArray]], frame: Frame, outcome: Mapping[str, str]) -> bool:
+    digits = digits_of(frame, outcome)
+    return all(allowed[tuple(digits[k] for k in issues)] for issues, allowed in rules)
+
+
 def _noise(case: Case, actor: str, form: str | None, terms: list[Term]) -> int:
     """Return by how much sums may differ and still count as equal: a little where a program wrote the numbers."""
     if form != "scores":
         return 0
     numbers = [
-        number.best
+        number
         for scores in (case.preferences[actor].scores or {}).values()
         for number in (*scores.values.values(), *([scores.weight] if scores.weight else []))
     ]
-    if not any(number.is_printed_double for number in numbers):
+    # the middle of two numbers was not written by anybody
+    if not any(number.best.is_printed_double for number in numbers if number.given != 2):
         return 0
     stake = sum(max(map(abs, term.worth.ravel().tolist())) for term in terms)
     return int(stake // NOISE) + 1
@@ -153,6 +166,8 @@ def read_bargain(case: Case, *, on: date | None = None, by: str | None = None) -
     original = case
     case, notes = with_points(case)
     frame = frame_of(case)
+    if len(frame.issues) > MAX_TRADED:
+        raise LimitError(f"This case has {len(frame.issues):,} issues; up to {MAX_TRADED:,} are looked at for trades.")
     on = on or case.as_of
     forms = choose_forms(case, by)
     reserves, said = no_deals(case, frame, on, forms)
@@ -171,6 +186,13 @@ def read_bargain(case: Case, *, on: date | None = None, by: str | None = None) -
     for rule in case.impossible:
         issues, met = frame.table(parse(rule.when, case.options, tuple(case.issues)))
         rules.append((issues, ~met))
+    lacking = [
+        case.actors[a].name for a, s in reserves.items() if s.outcomes and not _possible(rules, frame, s.outcomes[0])
+    ]
+    if lacking:
+        said.append(
+            f"What no deal is for {' and '.join(lacking)} is impossible by the rules of the case: mend one of them."
+        )
     doubled = [case.actors[actor].name for actor, slack in zip(forms, noise, strict=True) if slack]
     if doubled:
         said.append(
@@ -186,4 +208,4 @@ def read_bargain(case: Case, *, on: date | None = None, by: str | None = None) -
         consent_of(case, frame, start),
         tuple(noise) if doubled else (),
     )
-    return Reading(case, original, frame, forms, reserves, on, bargain, start, tuple(notes + said))
+    return Reading(case, original, frame, forms, reserves, on, bargain, start, by, tuple(notes + said))

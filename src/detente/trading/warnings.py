@@ -32,10 +32,11 @@ def _forms(reading: Reading) -> Iterator[str]:
             yield f"{name} is read by its {form}; its {others} are not used here (`--by` chooses)."
         if form == "positions":
             yield f"{name}'s positions are read as utility: minus salience x distance on each issue's scale."
-    if reading.ordinal:
-        said = " and ".join(reading.case.actors[actor].name for actor in reading.ordinal)
+    counted = [a for a in reading.ordinal if reading.actors.index(a) in reading.bargain.counted]
+    if counted:
+        said = " and ".join(reading.case.actors[actor].name for actor in counted)
         yield (
-            f"{said} only order{'s' if len(reading.ordinal) == 1 else ''} packages. What is acceptable and efficient is "
+            f"{said} only order{'s' if len(counted) == 1 else ''} packages. What is acceptable and efficient is "
             "exact; the solutions that need numbers are given as shares of draws of all scores that keep the order."
         )
 
@@ -56,8 +57,20 @@ def _limits(answer: Trades) -> Iterator[str]:
         yield f"Ranges and orders are drawn for up to {draws.MAX_OUTCOMES:,} outcomes; here the best values count alone."
     elif answer.shares is not None and answer.shares.draws < answer.asked:
         yield f"{answer.shares.draws:,} draws were made, not {answer.asked:,}: there are many outcomes."
+    if draws.is_uncertain(reading) and _moves_what_holds(reading):
+        yield (
+            "What holds when talks fail is found with the best values, and stays as it is in the draws and in what a "
+            "single number would change."
+        )
     if isinstance(answer.division, str):
         yield answer.division
+
+
+def _moves_what_holds(reading: Reading) -> bool:
+    """Return whether a range of scores could change what holds when talks fail, on which somebody's no deal rests."""
+    used = any(no_deal.kind == "what holds" for no_deal in reading.no_deal.values())
+    ordered = [own.forms[0] for own in reading.case.preferences.values() if own.forms]
+    return used and any(form in CARDINAL for form in ordered)
 
 
 def _alarms(answer: Trades) -> Iterator[str]:
