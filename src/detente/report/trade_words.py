@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from detente.report.words import condition, names
+from detente.trading.reading import digits_of
 from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def no_deal_text(answer: Trades, actor: str) -> str:
     if said.kind == "not known":
         return "not known"
     if said.number is not None:
-        return "a number that the case gives" + ("" if said.number.is_point else f": {said.number}")
-    outcome = tuple(
-        v.index(said.outcomes[0][n]) for n, v in zip(reading.frame.issues, reading.frame.values, strict=True)
-    )
+        return "a number that the case gives"
+    outcome = digits_of(reading.frame, said.outcomes[0])
     quo = reading.start
     if quo is None:
         text = "; ".join(f"{answer.case.issue_title(n)}: {v}" for n, v in said.outcomes[0].items())

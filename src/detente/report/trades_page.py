@@ -29,7 +29,7 @@ from detente.report.trade_words import (
 from detente.report.words import names
 from detente.space import count_text
 from detente.trading.award import Awarded
-from detente.trading.document import most_often, package_shares, reserve_of, utility_of
+from detente.trading.document import most_often, package_shares, reserve_of, reserve_range, utility_of
 from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ def _consent(console: Console, answer: Trades) -> None:
         worth = (
             "-" if reserve is None else f"rank {reserve:,}" if actor in answer.reading.ordinal else f"{reserve:,.4g}"
         )
+        between = reserve_range(answer, actor)
+        if between is not None:
+            worth += f" ({amount(between[0])} to {amount(between[1])})"
         table.add_row(
             answer.case.actors[actor].name,
             form or "nothing",

@@ -11,6 +11,7 @@ import numpy as np
 from detente.numbers import number_text
 from detente.trading.answer import SHOWN_TIES
 from detente.trading.award import Awarded
+from detente.trading.reading import digits_of
 from detente.utility import CARDINAL
 from detente.verdicts import verdict_document
 from detente.version import __version__
@@ -105,23 +106,25 @@ def _division(answer: Trades, awarded: Awarded) -> DivisionDocument:
     return {"outcome": reading.outcome(awarded.package), "utility": utility, "split": split, "points": points}
 
 
-def _no_deal(answer: Trades, actor: str) -> NoDealDocument:
+def reserve_range(answer: Trades, actor: str) -> tuple[Fraction, Fraction] | None:
+    """Return between what no deal may lie: the range that is given, or over the ways in which talks may fail."""
     reading = answer.reading
     place, said = reading.actors.index(actor), reading.no_deal[actor]
     ends: list[Fraction] = []
     if said.number is not None:
         ends = [Fraction(said.number.low), Fraction(said.number.high)]
     elif reading.forms[actor] in CARDINAL:
-        digits = [
-            tuple(v.index(o[n]) for n, v in zip(reading.frame.issues, reading.frame.values, strict=True))
-            for o in said.outcomes
-        ]
-        worths = [reading.bargain.worth(place, package) for package in digits]
-        ends = [min(worths), max(worths)] if worths else []
+        ends = [reading.bargain.worth(place, digits_of(reading.frame, outcome)) for outcome in said.outcomes]
+    return (min(ends), max(ends)) if ends and min(ends) != max(ends) else None
+
+
+def _no_deal(answer: Trades, actor: str) -> NoDealDocument:
+    said = answer.reading.no_deal[actor]
+    between = reserve_range(answer, actor)
     return {
         "kind": said.kind,
         "utility": reserve_of(answer, actor),
-        "range": [number(end) for end in ends] if ends and ends[0] != ends[1] else None,
+        "range": None if between is None else [number(end) for end in between],
         "outcomes": [dict(outcome) for outcome in said.outcomes],
     }
 
@@ -135,9 +138,7 @@ def reserve_of(answer: Trades, actor: str) -> float | int | None:
         return None
     if reading.forms[actor] is None or reading.forms[actor] in CARDINAL:
         return number(Fraction(reserve, reading.bargain.units[place]))
-    outcome = reading.no_deal[actor].outcomes[0]
-    pairs = zip(reading.frame.issues, reading.frame.values, strict=True)
-    return answer.rank(place, tuple(values.index(outcome[name]) for name, values in pairs))
+    return answer.rank(place, digits_of(reading.frame, reading.no_deal[actor].outcomes[0]))
 
 
 def _lasting(answer: Trades, package: Digits) -> LastingDocument | None:
