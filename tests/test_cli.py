@@ -18,32 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Ran:
-    """What a run of the command left behind."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    def call(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["detente", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Ran(status, out, err)
-
-    return call
-
-
 def test_holds_on_the_summit(run: Any) -> None:
     ran = run("holds", "alaska")
     assert ran.status == 0

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 
-from detente import cli
 from detente.documents import TradesDocument, schema_of
 from detente.report.trade_words import amount, percent
 
@@ -38,19 +36,8 @@ calendar:
 """
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["detente", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-        captured = capsys.readouterr()
-        return status, " ".join(captured.out.split()), captured.err
-
-    return call
+def squeezed(ran: Any) -> str:
+    return " ".join(ran.out.split())
 
 
 @pytest.fixture
@@ -61,8 +48,9 @@ def file(tmp_path: Path) -> str:
 
 
 def test_the_whole_page(run: Any, file: str) -> None:
-    status, page, _ = run("trades", file, "--over-time")
-    assert status == 0
+    ran = run("trades", file, "--over-time")
+    assert ran.status == 0
+    page = squeezed(ran)
     for words in (
         "Who must agree, and what each has without agreement",
         "4 (3 to 9)",
@@ -84,8 +72,9 @@ def test_the_whole_page(run: Any, file: str) -> None:
 
 
 def test_no_zone(run: Any, file: str) -> None:
-    status, page, _ = run("trades", file, "--on", "2025-06-01")
-    assert status == 0
+    ran = run("trades", file, "--on", "2025-06-01")
+    assert ran.status == 0
+    page = squeezed(ran)
     assert "There is no zone of agreement" in page
     assert "If no deal were worth 10 less to Anna, that alone would open a zone." in page
     assert "It is worth less than no deal to Anna (by 7) and Bert (by 5)." in page
@@ -93,53 +82,60 @@ def test_no_zone(run: Any, file: str) -> None:
 
 
 def test_json_and_its_schema(run: Any, file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    status, text, _ = run("trades", file, "--json", "--draws", "50", "--seed", "3")
-    assert status == 0
+    ran = run("trades", file, "--json", "--draws", "50", "--seed", "3")
+    assert ran.status == 0
+    text = squeezed(ran)
     found = json.loads(text)
     jsonschema.validate(found, schema_of(TradesDocument))
     assert (found["seed"], found["shares"]["draws"]) == (3, 50)
-    status, text, _ = run("trades", "--schema")
-    assert status == 0
+    ran = run("trades", "--schema")
+    assert ran.status == 0
+    text = squeezed(ran)
     assert json.loads(text) == schema_of(TradesDocument)
     assert capsys.readouterr().out == ""
 
 
 def test_wrong_usage_is_a_sentence(run: Any, file: str) -> None:
     for words in (("--on", "soon"), ("--by", "votes"), ("--from", "water = wet"), ("--draws", "-3")):
-        status, _, err = run("trades", file, *words)
-        assert status == 2
-        assert "Traceback" not in err
-        assert err.strip().endswith(".") or "Known" in err
-    assert run("trades")[0] == 2
+        ran = run("trades", file, *words)
+        assert ran.status == 2
+        assert "Traceback" not in ran.err
+        assert ran.err.strip().endswith(".") or "Known" in ran.err
+    assert run("trades").status == 2
 
 
 def test_the_summit_by_statements(run: Any) -> None:
-    status, page, _ = run("trades", "alaska", "--by", "statements", "--draws", "200")
-    assert status == 0
+    ran = run("trades", "alaska", "--by", "statements", "--draws", "200")
+    assert ran.status == 0
+    page = squeezed(ran)
     for words in ("rank", "only order packages", "200 draws", "gives, taken one by one", "what holds when talks fail"):
         assert words in page, words
 
 
 def test_adjusted_winner_and_a_quorum(run: Any) -> None:
-    assert "Land and water is split, 2/15 of it the way United States wants it" in run("trades", "panama-canal")[1]
-    _, page, _ = run("trades", "sport-park")
+    assert "Land and water is split, 2/15 of it the way United States wants it" in squeezed(
+        run("trades", "panama-canal")
+    )
+    page = squeezed(run("trades", "sport-park"))
     assert "at least 5 of 6 actors, Park company and Tourism department among them" in page
     assert "55 of them have the consent they need" in page
 
 
 def test_import_and_export(run: Any, tmp_path: Path) -> None:
-    status, page, _ = run("export", "panama-canal", "--to", "negmas", "-o", str(tmp_path / "out"))
-    assert (status, "Wrote" in page) == (0, True)
-    status, page, _ = run("import", str(tmp_path / "out"), "-o", str(tmp_path / "back.yaml"))
-    assert status == 0
+    ran = run("export", "panama-canal", "--to", "negmas", "-o", str(tmp_path / "out"))
+    assert (ran.status, "Wrote" in ran.out) == (0, True)
+    ran = run("import", str(tmp_path / "out"), "-o", str(tmp_path / "back.yaml"))
+    assert ran.status == 0
+    page = squeezed(ran)
     assert "detente trades" in page
-    status, page, _ = run("trades", str(tmp_path / "back.yaml"))
-    assert status == 0
+    ran = run("trades", str(tmp_path / "back.yaml"))
+    assert ran.status == 0
+    page = squeezed(ran)
     assert "1,024 packages are possible" in page
-    assert run("import", str(tmp_path / "out" / "domain.yml"))[0] == 0
+    assert run("import", str(tmp_path / "out" / "domain.yml")).status == 0
     assert (tmp_path / "out" / "domain.case.yaml").exists()
-    assert run("import", str(tmp_path / "nothing.xml"))[0] == 1
-    assert run("export", "panama-canal", "--to", "pdf", "-o", str(tmp_path / "pdf"))[0] == 2
+    assert run("import", str(tmp_path / "nothing.xml")).status == 1
+    assert run("export", "panama-canal", "--to", "pdf", "-o", str(tmp_path / "pdf")).status == 2
 
 
 def test_numbers_for_people() -> None:

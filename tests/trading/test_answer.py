@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -11,6 +13,7 @@ import pytest
 
 import detente
 from detente.case import Case
+from detente.deals.zone import find_zone
 from detente.documents import TradesDocument, schema_of
 from detente.errors import UsageError
 from detente.trading.document import document_of
@@ -625,3 +628,148 @@ def test_too_many_issues() -> None:
     issues: dict[str, Any] = {f"o{k}": {"values": ["only"], "decided_by": ["a"]} for k in range(2_100)}
     with pytest.raises(LimitError, match="up to 2,000"):
         reviewed(issues, {"a": {"scores": {"o1": {"values": {"only": 0}}}}})
+
+
+def test_talks_that_fail_where_too_much_can_happen() -> None:
+    own = {"scores": {"i0": {"values": {"no": 0, "yes": 1}}}, "no_deal": "what holds"}
+    for count, words in ((21, "looked for among up to 1,048,576"), (60, "is not known")):
+        issues = {f"i{k}": {"decided_by": ["a"], "status_quo": "no"} for k in range(count)}
+        answer = reviewed(issues, {"a": own})
+        assert any(words in note for note in answer.notes)
+        assert told(answer)["no_deal"]["a"] is None
+
+
+def test_talks_that_can_fail_in_two_ways() -> None:
+    """Chicken without a word: the status quo is upset by either, and two outcomes hold. The nearest counts."""
+    issues = {
+        name: {"values": ["dare", "yield"], "decided_by": [name[0]], "status_quo": "dare"} for name in ("ax", "bx")
+    }
+    worth = {("dare", "dare"): 0, ("yield", "dare"): 2, ("dare", "yield"): 9, ("yield", "yield"): 5}
+    links = {
+        "a": [{"when": f"ax = {x} and bx = {y}", "worth": w} for (x, y), w in worth.items() if w],
+        "b": [{"when": f"ax = {x} and bx = {y}", "worth": worth[y, x]} for (x, y) in worth if worth[y, x]],
+    }
+    zero = {"values": {"dare": 0, "yield": 0}}
+    preferences = {a: {"scores": {"ax": zero}, "linked": links[a], "no_deal": "what holds"} for a in "ab"}
+    answer = reviewed(issues, preferences)
+    found = told(answer)
+    assert [found["no_deal_how"][a]["range"] for a in "ab"] == [[2, 9], [2, 9]]
+    assert len(found["no_deal_how"]["a"]["outcomes"]) == 2
+    assert any("2 ways" in note for note in answer.notes)
+    # no package gives both what the way best for them gives: each draw takes one way for both
+    assert answer.shares is not None
+    assert answer.shares.acceptable.max() < 1
+
+
+def test_talks_that_fail_without_end() -> None:
+    """A circle of two who never rest: nothing holds by Nash; what holds by a longer view is taken."""
+    issues = {
+        "x": {"values": ["h", "t"], "decided_by": ["a"], "status_quo": "h"},
+        "y": {"values": ["h", "t"], "decided_by": ["b"], "status_quo": "h"},
+    }
+    zero = {"values": {"h": 0, "t": 0}}
+    alike = [{"when": "x = h and y = h", "worth": 1}, {"when": "x = t and y = t", "worth": 1}]
+    preferences = {
+        "a": {"scores": {"x": zero}, "linked": alike, "no_deal": "what holds"},
+        "b": {"scores": {"x": zero}, "linked": [one | {"worth": -1} for one in alike], "no_deal": "what holds"},
+    }
+    answer = reviewed(issues, preferences)
+    assert any("No deal is what holds by" in note and "by Nash" not in note for note in answer.notes)
+
+
+def test_why_adjusted_winner_gives_nothing() -> None:
+    def reasons(a: dict[str, Any], b: dict[str, Any], *, splittable: str = "x", **more: Any) -> list[str]:
+        issues = {
+            name: issue | {"splittable": "yes" if name == splittable else "no"}
+            for name, issue in SWAP["issues"].items()
+        }
+        answer = ask(changed(issues=issues, preferences={"a": a, "b": b}, **more))
+        return [note for note in answer.notes if "Adjusted Winner" in note]
+
+    own, other = SWAP["preferences"]["a"], SWAP["preferences"]["b"]
+    assert "scores or positions" in reasons(own, {"statements": ["x = new"]})[0]
+    assert "linked" in reasons(own | {"linked": [{"when": "x = new and y = new", "worth": 1}]}, other)[0]
+    same = {"scores": {"x": {"values": {"old": 0, "new": 1}}, "y": {"values": {"old": 0, "new": 1}}}}
+    assert "nothing to divide" in reasons(same, same)[0]
+    assert "not marked splittable" in reasons(
+        {"scores": {"x": {"values": {"old": 9, "new": 0}}, "y": {"values": {"old": 0, "new": 1}}}},
+        {"scores": {"x": {"values": {"old": 0, "new": 8}}, "y": {"values": {"old": 1, "new": 0}}}},
+        splittable="y",
+    )[0]  # fmt: skip
+    assert "impossible" in reasons(own, other, impossible=["x = new and y = new"], splittable="y")[0]
+    assert reasons(own, other, splittable="y") == []
+
+
+def test_an_even_division_splits_nothing() -> None:
+    issues = {name: issue | {"splittable": "yes"} for name, issue in SWAP["issues"].items()}
+    preferences = {
+        "a": {"scores": {"x": {"values": {"old": 6, "new": 0}}, "y": {"values": {"old": 0, "new": 4}}}},
+        "b": {"scores": {"x": {"values": {"old": 0, "new": 4}}, "y": {"values": {"old": 6, "new": 0}}}},
+    }
+    found = told(ask(changed(issues=issues, preferences=preferences)))["solutions"]["deals.adjusted-winner"][0]
+    assert found["split"] is None
+    assert found["points"] == {"a": 60, "b": 60}
+
+
+def test_scales_in_every_place() -> None:
+    issues = {
+        "price": {"scale": {"min": 0, "max": 10}, "decided_by": ["a", "b"], "status_quo": "5"},
+        "x": SWAP["issues"]["x"],
+    }
+    preferences = {
+        "a": {"scores": {"price": {"values": {"0": 0, "10": 10}}}, "no_deal": {"price": "2.50"}},
+        "b": {"scores": {"price": {"values": {"3": 5}}, "x": {"values": {"old": 0, "new": 1}}}},
+    }
+    calendar = [{"on": "2025-03-01", "what": "falls", "then": {"price": "7.25", "x": "new"}}]
+    answer = ask(changed(issues=issues, preferences=preferences, calendar=calendar), on="2025-04-01")
+    assert {"2.5", "7.25"} <= set(answer.reading.frame.values[0])
+    # a's own outcome is moved by the calendar too
+    assert told(answer)["no_deal"]["a"] == 7.25
+
+
+def test_a_frontier_too_large_to_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.deals.zone.MAX_CELLS", 10)
+    dice = Random(1)
+    issues = {f"i{k}": {"values": list("uvwxyz"), "decided_by": ["a", "b"], "status_quo": "u"} for k in range(4)}
+    preferences = {
+        a: {"scores": {name: {"values": {v: dice.randint(0, 999) for v in "uvwxyz"}} for name in issues}} for a in "ab"
+    }
+    answer = reviewed(issues, preferences)
+    assert answer.zone.is_exact
+    thinned = replace(answer, zone=find_zone(answer.reading.bargain, 4))
+    assert not told(thinned)["exact"]
+    assert all(step > 0 for step in told(thinned)["eps"].values())
+    assert any("too large to keep whole" in note for note in thinned.notes)
+
+
+def test_large_cases_with_rules_and_deciders() -> None:
+    issues = {
+        f"i{k}": {"values": list("uvwxyz"), "decided_by": [("a", "b")[k % 2]], "status_quo": "u"} for k in range(12)
+    }
+    preferences = {
+        a: {
+            "scores": {
+                name: {"values": {v: (k + 3) * n**power % 89 - 20 for n, v in enumerate("uvwxyz")}}
+                for k, name in enumerate(issues)
+            }
+        }
+        for a, power in (("a", 3), ("b", 2))
+    }
+    answer = reviewed(issues, preferences, impossible=["i0 = u and i1 = v"], agreement={"rule": "deciders"})
+    assert any("fewest changes" in note for note in answer.notes)
+    assert answer.sampled_share is not None
+    never = [f"i0 = {v} and i{k} = {w}" for v in "uvwxyz" for k in (1,) for w in "uvwxyz"]
+    nothing = read_bargain_without_check(issues, preferences, never)
+    assert nothing.sampled_share is None
+    assert any("leave no package" in note for note in nothing.notes)
+
+
+def read_bargain_without_check(issues: dict[str, Any], preferences: dict[str, Any], impossible: list[str]) -> Trades:
+    """Ask a case that `check` has found too large to look through."""
+    document = {
+        "detente": "1",
+        "title": "t",
+        "actors": {"a": {"name": "A"}, "b": {"name": "B"}},
+        "impossible": impossible,
+    }
+    return detente.trades(Case.model_validate(document | {"issues": issues, "preferences": preferences}))

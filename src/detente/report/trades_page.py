@@ -119,12 +119,14 @@ def _zone(console: Console, answer: Trades) -> None:
     else:
         said = "how many have the consent they need is not known"
     line(console, f"{_large(zone.outcomes)} packages are possible{of}; {said}.")
-    exact = "exactly" if zone.is_exact else "within the bounds in the notes"
-    for text, frontier in (("all possible", zone.pareto), ("the acceptable", zone.acceptable_pareto)):
+    told = []
+    for text, frontier in (("all", zone.pareto), ("the acceptable ones", zone.acceptable_pareto)):
         if frontier.counts:
             points = f" at {len(frontier.counts):,} points" if frontier.total != len(frontier.counts) else ""
-            line(console, f"No other package is better for one and worse for none, among {text} ones, {exact}: "
-                          f"{_large(frontier.total)}{points}.")  # fmt: skip
+            told.append(f"{_large(frontier.total)}{points} among {text}")
+    if told:
+        exact = "" if zone.is_exact else ", within the bounds in the notes"
+        line(console, f"Efficient, so that no other is better for one and worse for none: {' and '.join(told)}{exact}.")
     if answer.miss is not None:
         line(
             console,
