@@ -281,6 +281,7 @@ class TradesDocument(TypedDict):
     acceptable_pareto: FrontierDocument
     ideal: dict[str, float | int]
     solutions: dict[str, list[PackageDocument | DivisionDocument]]
+    solution_counts: dict[str, int | str]
     no_deal: dict[str, float | int | None]
     no_deal_how: dict[str, NoDealDocument]
     recommended: list[RecommendedDocument]

@@ -326,6 +326,14 @@ def test_the_trade_from_a_named_outcome() -> None:
             ask(SWAP, start=wrong)
 
 
+def test_ties_are_counted_whole_and_listed_in_part() -> None:
+    issues = {f"i{k}": {"values": ["u", "v"], "decided_by": ["a", "b"], "status_quo": "u"} for k in range(9)}
+    one = {"scores": {"i0": {"values": {"u": 0, "v": 1}}}}
+    found = told(ask(changed(issues=issues, preferences={"a": one, "b": one})))
+    assert found["solution_counts"] == dict.fromkeys(found["solutions"], 256)
+    assert {len(packages) for packages in found["solutions"].values()} == {200}
+
+
 def test_wrong_requests() -> None:
     for options, said in (
         ({"by": "votes"}, "no form"), ({"by": "ranking"}, "No actor"), ({"on": "soon"}, "not a day"),

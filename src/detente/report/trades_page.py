@@ -151,10 +151,12 @@ def _packages(console: Console, answer: Trades) -> None:
     heading(console, "3. Packages, and whether they would hold once signed")
     chosen = answer.recommended
     console.print(_packages_table(answer, chosen))
-    for method, points in answer.solutions.items():
-        total = sum(answer.zone.acceptable_pareto.counts[p] for p in points)
+    for method in answer.solutions:
+        total = answer.solution_count(method)
         if total > 1:
-            line(console, f"{_short(method)}: {_large(total)} packages tie; the first is shown, --json lists them.")
+            line(
+                console, f"{_short(method)}: {_large(total)} packages tie; the first is shown, --json lists up to 200."
+            )
     if isinstance(answer.division, Awarded):
         line(console, _division_text(answer, answer.division))
     if answer.holds is None:

@@ -119,6 +119,10 @@ class Trades:
             found += self.zone.acceptable_pareto.outcomes(point, SHOWN_TIES - len(found))
         return found
 
+    def solution_count(self, method: str) -> int:
+        """Return how many packages solve a method."""
+        return sum(self.zone.acceptable_pareto.counts[point] for point in self.solutions[method])
+
     @cached_property
     def division(self) -> Awarded | str | None:
         """What Adjusted Winner gives, or why it gives nothing; None where it is not to be asked."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.numbers import number_text
-from detente.trading.answer import SHOWN_TIES
 from detente.trading.award import Awarded
 from detente.trading.reading import digits_of
 from detente.utility import CARDINAL
@@ -311,7 +310,7 @@ def document_of(answer: Trades) -> TradesDocument:
     reading, zone = answer.reading, answer.zone
     counted: Sequence[str] = [reading.actors[place] for place in zone.bargain.counted]
     solutions: dict[str, Any] = {
-        method: [_package(answer, package) for package in answer.solution_packages(method)][:SHOWN_TIES]
+        method: [_package(answer, package) for package in answer.solution_packages(method)]
         for method in answer.solutions
     }
     if isinstance(answer.division, Awarded):
@@ -335,6 +334,7 @@ def document_of(answer: Trades) -> TradesDocument:
         "acceptable_pareto": _frontier(answer, zone.acceptable_pareto),
         "ideal": {actor: number(best) for actor, best in answer.ideal.items()},
         "solutions": solutions,
+        "solution_counts": {method: _count(answer.solution_count(method)) or 0 for method in answer.solutions},
         "no_deal": {actor: reserve_of(answer, actor) for actor in reading.actors},
         "no_deal_how": {actor: _no_deal(answer, actor) for actor in reading.actors},
         "recommended": [_recommended(answer, chosen) for chosen in answer.recommended],
