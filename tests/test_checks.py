@@ -90,6 +90,7 @@ BROKEN: dict[str, tuple[str, str, int]] = {
     "W415": ("", "calendar: [{on: 2024-12-31, what: Past, because: [s:p1]}]\n", 15),
     "W417": ("statements: [y = high]", "scores: {x: {weight: 0, values: {no: 0, yes: 1}}}", 14),
     "W419": ("statements: [y = high]", "statements: [y = high], no_deal: 3", 14),
+    "W421": ("statements: [y = high]", "scores: {x: {weight: -1, values: {no: 0, yes: 1}}}", 14),
     "W418": (
         "",
         "impossible: [{when: x, because: [s:p1]}]\ncalendar: [{on: 2025-02-01, what: X, then: {x: yes}, because: [s:p1]}]\n",
@@ -269,7 +270,15 @@ def test_no_deal_is_read_in_all_its_forms(tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_test() -> None:
-    here = {"F001", "F002", "F003", "F011", "F012", "W416"}  # in the tests above, in test_gmcr and test_case_file
+    here = {
+        "W420",
+        "F001",
+        "F002",
+        "F003",
+        "F011",
+        "F012",
+        "W416",
+    }  # in the tests above, in test_gmcr and test_case_file
     assert set(BROKEN) | here == set(CODES)
 
 
@@ -351,3 +360,10 @@ def test_an_order_and_scores_may_differ_a_little(tmp_path: Path) -> None:
     assert detente.check(write(tmp_path, BASE.replace("statements: [y = high]", both % (0, 1, 2)))) == []
     found = find(tmp_path, BASE.replace("statements: [y = high]", both % (2, 1, 0)), "W405")
     assert found.message.startswith("100% of the pairs")
+
+
+def test_a_no_deal_that_cannot_be(tmp_path: Path) -> None:
+    text = BASE.replace("statements: [y = high]", "statements: [y = high], no_deal: {x: yes}")
+    found = find(tmp_path, text + "impossible: [{when: x and y = low, because: [s:p1]}]\n", "W420")
+    assert found.line == 14
+    assert "no no deal" in find(tmp_path, BASE.replace("[y = high]", "[y = high], no_deal: never"), "S104").message

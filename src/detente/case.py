@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 from detente.evidence import Day, Reasons, Source
 from detente.numbers import Number, Range
 from detente.parts import BarePart, Condition, Flag, Id, Ids, Part, Text, Texts, Value, bare, one_or_many
-from detente.talks import Agreement, CalendarEntry, Meeting, Person
+from detente.talks import Agreement, CalendarEntry, Meeting, NoDeal, Person
 
 __all__ = [
     "Actor",
@@ -242,31 +242,6 @@ Entry = Annotated[
     ),
 ]
 
-NoDeal = Annotated[
-    str | dict[Id, Value] | Range,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": ["status quo", "what holds"]},
-                {"type": "number"},
-                {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3},
-                {
-                    "type": "object",
-                    "additionalProperties": {"type": ["string", "boolean", "number"]},
-                },
-            ]
-        }
-    ),
-]
-
-
-def _no_deal(value: object) -> object:
-    if isinstance(value, dict) or value is None:
-        return value
-    if isinstance(value, str) and value.strip() in ("status quo", "what holds"):
-        return value.strip()
-    return Range.model_validate(value)
-
 
 class Preferences(Part):
     """How one actor orders the outcomes, in one or more of four forms, and what no deal is to it."""
@@ -276,7 +251,7 @@ class Preferences(Part):
     scores: dict[Id, IssueScores] | None = None
     positions: dict[Id, Position] | None = None
     linked: Annotated[tuple[Link, ...], Field(min_length=1)] | None = None
-    no_deal: Annotated[NoDeal | None, BeforeValidator(_no_deal)] = None
+    no_deal: NoDeal | None = None
     because: Reasons = ()
 
     @property

@@ -200,6 +200,12 @@ def trades(  # noqa: PLR0917 - an argument per option
             "--from", metavar="OUTCOME", help='Tell the trade from here: changes to the status quo ("trade = yes").'
         ),
     ] = "",
+    package: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OUTCOME", help="Look at this package too, named like --from; may be given several times."
+        ),
+    ] = None,
     over_time: Annotated[
         bool, typer.Option("--over-time", help="From which to which day there is a zone of agreement, and why.")
     ] = False,
@@ -215,7 +221,9 @@ def trades(  # noqa: PLR0917 - an argument per option
         return _print_json(schema_of(TradesDocument))
     from detente import workbench
 
-    answer = workbench.trades(_needed(case), on=on or None, by=by or None, start=start or None, draws=draws, seed=seed)
+    answer = workbench.trades(
+        _needed(case), on=on or None, by=by or None, start=start or None, packages=package or (), draws=draws, seed=seed
+    )
     if as_json:
         return _print_json(answer.to_dict())
     from detente.report.trades_page import print_trades

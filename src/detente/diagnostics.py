@@ -86,6 +86,8 @@ CODES: dict[str, str] = {
     "W417": "weights or scores that tell no values apart",
     "W418": "the calendar leads to an impossible outcome",
     "W419": "a number for no deal where nothing has a unit",
+    "W420": "a no deal that the impossible rules exclude",
+    "W421": "a weight below zero",
 }
 
 

@@ -7,14 +7,23 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from detente.evidence import Day, Reasons
 from detente.numbers import Range
 from detente.parts import BarePart, Condition, Id, Ids, Part, Text, Texts, Value, bare
 
-__all__ = ["AgendaItem", "Agreement", "CalendarEntry", "Hour", "Meeting", "Person"]
+__all__ = ["AgendaItem", "Agreement", "CalendarEntry", "Hour", "Meeting", "NoDeal", "Person"]
 
 
 Count = Annotated[
@@ -37,6 +46,43 @@ class Agreement(Part):
     must_include: Ids = ()
     of: Ids = ()
     because: Reasons = ()
+
+
+def _no_deal(value: object) -> object:
+    if isinstance(value, dict) or value is None:
+        return value
+    if isinstance(value, str) and value.strip() in ("status quo", "what holds"):
+        return value.strip()
+    try:
+        return Range.model_validate(value)
+    except ValidationError:
+        if isinstance(value, str):
+            raise PydanticCustomError(
+                "S104",
+                "{shown} is no no deal. Write status quo, what holds, a number, a range or {{issue: value}}.",
+                {"shown": repr(value)},
+            ) from None
+        raise
+
+
+NoDeal = Annotated[
+    str | dict[Id, Value] | Range,
+    BeforeValidator(_no_deal),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["status quo", "what holds"]},
+                {"type": "number"},
+                {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "boolean", "number"]},
+                },
+            ]
+        }
+    ),
+]
+"""What happens, or what it is worth, if nobody agrees."""
 
 
 class CalendarEntry(Part):

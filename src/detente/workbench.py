@@ -52,6 +52,7 @@ __all__ = [
 
 FORMS = ("scores", "positions", "statements", "ranking")
 MAX_DRAWS = 100_000
+MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -247,12 +248,13 @@ def holds(
     return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule, doubts=said)
 
 
-def trades(
+def trades(  # noqa: PLR0913 - a request, option by option
     case: Case | str | Path,
     *,
     on: date | str | None = None,
     by: str | None = None,
     start: str | None = None,
+    packages: Sequence[str] = (),
     draws: int = 1_000,
     seed: int = 0,
 ) -> Trades:
@@ -268,6 +270,8 @@ def trades(
         The form of preference to use for actors who have several: ``scores``, ``positions``, ``statements``, ``ranking``.
     start
         The outcome from which trades are told, as in `detente.finding`; the status quo where it is left out.
+    packages
+        Packages to look at beside the solutions, each in the same words.
     draws, seed
         How many draws to make of ranges and orders, and from which seed; 0 draws none.
 
@@ -290,9 +294,13 @@ def trades(
     said = [doubts_text(doubts)] if doubts else []
     day = on if on is None or isinstance(on, date) else _day(on)
     answer = judge_trades(found, on=day, by=by, asked=draws, seed=seed, doubts=said)
-    if start is None:
-        return answer
-    return replace(answer, start=find_package(answer.reading, start))
+    if len(packages) > MAX_NAMED:
+        raise UsageError(f"Up to {MAX_NAMED} packages can be named at once.")
+    return replace(
+        answer,
+        start=answer.start if start is None else find_package(answer.reading, start),
+        named=tuple(find_package(answer.reading, package) for package in packages),
+    )
 
 
 def _day(text: str) -> date:

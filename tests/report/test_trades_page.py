@@ -112,6 +112,15 @@ def test_the_summit_by_statements(run: Any) -> None:
         assert words in page, words
 
 
+def test_who_is_outvoted_and_still_needed(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    text = CASE.replace("actors:", "agreement: {at_least: 1}\nactors:").replace("no_deal: [3, 4, 9]", "no_deal: 3")
+    path.write_text(text, encoding="utf-8")
+    page = squeezed(run("trades", str(path), "--package", "road = new"))
+    assert "Bert has less than without a deal, yet must take part in changing Road." in page
+    assert "named" in page
+
+
 def test_adjusted_winner_and_a_quorum(run: Any) -> None:
     assert "Land and water is split, 2/15 of it the way United States wants it" in squeezed(
         run("trades", "panama-canal")
@@ -139,5 +148,5 @@ def test_import_and_export(run: Any, tmp_path: Path) -> None:
 
 
 def test_numbers_for_people() -> None:
-    assert [percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0 %", "<1 %", "50 %", ">99 %", "100 %"]
-    assert [amount(Fraction(n)) for n in ("1/3", "12345.6", "-2")] == ["0.3333", "1.235e+04", "-2"]
+    assert [percent(share) for share in (0, 0.005, 0.5, 0.999, 1)] == ["0 %", "<1 %", "50 %", ">99 %", "100 %"]
+    assert [amount(Fraction(n)) for n in ("1/3", "12345.6", "-2")] == ["0.3333", "12,346", "-2"]

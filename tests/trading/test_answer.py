@@ -334,6 +334,34 @@ def test_ties_are_counted_whole_and_listed_in_part() -> None:
     assert {len(packages) for packages in found["solutions"].values()} == {200}
 
 
+def test_a_package_of_ones_own_is_looked_at_too() -> None:
+    answer = ask(SWAP, packages=["x = new", "x = new, y = new"])
+    assert [(chosen.package, bool(chosen.methods)) for chosen in answer.recommended] == [
+        ((1, 1), True),
+        ((1, 0), False),
+    ]
+    assert {m["actor"]: (m["gain"], m["pivotal"]) for m in told(answer)["recommended"][1]["margins"]} == {
+        "a": (-3, False),
+        "b": (8, True),
+    }
+    with pytest.raises(UsageError, match="Up to 5"):
+        ask(SWAP, packages=["x = new"] * 6)
+
+
+def test_noise_does_not_hide_who_is_needed() -> None:
+    noisy = {
+        actor: {
+            "scores": {
+                n: {"values": {v: repr(w / 7) for v, w in s["values"].items()}} for n, s in own["scores"].items()
+            }
+        }
+        for actor, own in SWAP["preferences"].items()
+    }
+    answer = ask(changed(preferences=noisy))
+    assert answer.zone.is_rough
+    assert [margin.pivotal for margin in answer.margins(answer.recommended[0].package)] == [True, True]
+
+
 def test_wrong_requests() -> None:
     for options, said in (
         ({"by": "votes"}, "no form"), ({"by": "ranking"}, "No actor"), ({"on": "soon"}, "not a day"),
@@ -351,6 +379,11 @@ def test_alarms_about_the_model() -> None:
     assert sum("are a mean over the issues" in note for note in found.notes) == 2
     nobody = ask(changed(preferences={"a": SWAP["preferences"]["a"]}))
     assert any("Bert has no preferences" in note for note in nobody.notes)
+    both = {"a": SWAP["preferences"]["a"] | {"statements": ["y = new"]}, "b": SWAP["preferences"]["b"]}
+    read = ask(changed(preferences=both), by="statements").notes
+    assert any("Bert has no statements, so it is read by its scores" in note for note in read)
+    assert any("depend on these units" in note for note in read)
+    assert any("rests on it, by its statements" in note for note in ask(changed(preferences=both)).notes)
     # a sound model is told only of what `check` warns
     assert [note for note in ask(SWAP).notes if "detente check" not in note] == []
 
@@ -682,7 +715,7 @@ def test_talks_that_fail_without_end() -> None:
         "b": {"scores": {"x": zero}, "linked": [one | {"worth": -1} for one in alike], "no_deal": "what holds"},
     }
     answer = reviewed(issues, preferences)
-    assert any("No deal is what holds by" in note and "by Nash" not in note for note in answer.notes)
+    assert any("is what holds by" in note and "by Nash" not in note for note in answer.notes)
 
 
 def test_why_adjusted_winner_gives_nothing() -> None:

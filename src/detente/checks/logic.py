@@ -140,6 +140,7 @@ def _preferences(case: Case, space: Space) -> Iterator[Diagnostic]:
         if complete:
             yield from _disagreements(case, space, name)
         yield from _flat(case, name)
+        yield from _no_deal(case, space, name)
 
 
 def _flat(case: Case, name: str) -> Iterator[Diagnostic]:
@@ -196,6 +197,19 @@ def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
                 f"`holds` uses the {forms[0]}; make the two agree, or leave one out.",
                 ("preferences", name, second),
             )
+
+
+def _no_deal(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
+    """Yield a no deal that names an impossible outcome."""
+    said, quo = case.preferences[name].no_deal, status_quo(case) or {}
+    outcome = quo | said if isinstance(said, dict) else {}
+    if all(issue in outcome for issue in space.issues) and not space.possible[space.find(outcome)]:
+        yield Diagnostic(
+            "W420",
+            f"No deal for {case.actors[name].name} is an outcome that the impossible rules exclude.",
+            "Say what changes with it too, or mend the rules.",
+            ("preferences", name, "no_deal"),
+        )
 
 
 def _turned(case: Case, name: str, forms: tuple[str, str], ranks: tuple[IntArray, IntArray]) -> Iterator[Diagnostic]:

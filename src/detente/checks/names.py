@@ -283,6 +283,10 @@ def _link(names: _Names, preferences: Preferences, link: Link, path: Path) -> No
 
 def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
     issue = names.case.issues[name]
+    if scores.weight is not None and scores.weight.low < 0:
+        names.note(
+            "W421", f"The weight of {name} is below 0, which turns its scores around.", "Turn the scores.", path[:-1]
+        )
     for value in scores.values:
         names.value(name, value, (*path, value))
     if issue.is_continuous:

@@ -180,7 +180,7 @@ def _left_out(case: Case, reading: Reading) -> list[str]:
     if case.calendar:
         notes.append("The calendar is left out: the format has none.")
     if case.impossible:
-        notes.append(f"{len(case.impossible)} impossible rules are left out: the format has none.")
+        notes.append(f"The impossible rules ({len(case.impossible)}) are left out: the format has none.")
     if case.agreement and (case.agreement.at_least or case.agreement.rule == "deciders" or case.agreement.of):
         notes.append("The agreement rule is left out: the format knows unanimity only.")
     if any(own.statements or own.ranking for own in case.preferences.values()):

@@ -350,7 +350,9 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
         style = "bold red" if diagnostic.is_error else "yellow"
         kind = "error" if diagnostic.is_error else "warning"
         console.print(
-            Text.assemble(f"{place}: ", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"),
+            Text.assemble(
+                f"{place}: " if place else "", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"
+            ),
             soft_wrap=True,  # a line to an error, so that editors and grep find it
         )
         line(console, diagnostic.remedy, 4)

@@ -26,19 +26,21 @@ __all__ = [
     "no_deal_text",
     "percent",
     "steps_lines",
+    "unwilling_lines",
 ]
 
 
 def amount(value: Fraction) -> str:
-    """Return a number with at most four figures that matter."""
-    return f"{float(value):,.4g}"
+    """Return a number with four figures that matter, or all before the point."""
+    number = float(value)
+    return f"{number:,.0f}" if 1000 <= abs(number) < 10**15 else f"{number:,.4g}"
 
 
 def percent(share: float) -> str:
     """Return a share as whole percent, without calling something rare impossible or something likely certain."""
-    if 0 < share < 0.005:
+    if 0 < share < 0.01:
         return "<1 %"
-    if 0.995 <= share < 1:
+    if 0.99 < share < 1:
         return ">99 %"
     return f"{share:.0%}".replace("%", " %")
 
@@ -172,7 +174,34 @@ def mend_text(answer: Trades, lasting: Lasting) -> str:
     concepts = names(["Nash stability" if c == "nash" else c.upper() for c in mend.concepts])
     accepted = "and is acceptable" if mend.acceptable else "but is not acceptable"
     more = " Other changes of as many issues would do." if len(lasting.mends) > 1 else ""
-    return f"To mend that: with {' and '.join(parts)} it would hold by {concepts} {accepted}.{more}"
+    gains = [
+        f"{_name(answer, actor)} {_signed(gain)}"
+        for place, actor in enumerate(answer.reading.actors)
+        if answer.reading.forms[actor] in CARDINAL
+        and (gain := answer.reading.bargain.gain(place, mend.package)) is not None
+    ]
+    worth = f" Gains over no deal: {', '.join(gains)}." if gains else ""
+    return f"To mend that: with {' and '.join(parts)} it would hold by {concepts} {accepted}.{worth}{more}"
+
+
+def unwilling_lines(answer: Trades, package: Digits) -> list[str]:
+    """Return who must take part in changing an issue, though the package is worth less than no deal to it."""
+    reading = answer.reading
+    if answer.start is None:
+        return []
+    found = []
+    for place, actor in enumerate(reading.actors):
+        gain = reading.bargain.gain(place, package)
+        changed = [
+            answer.case.issue_title(name)
+            for name, old, new in zip(reading.frame.issues, answer.start, package, strict=True)
+            if old != new and actor in reading.case.issues[name].decided_by
+        ]
+        if gain is not None and gain < 0 and changed:
+            found.append(
+                f"{_name(answer, actor)} has less than without a deal, yet must take part in changing {names(changed)}."
+            )
+    return found
 
 
 def calendar_line(answer: Trades, erosion: Erosion) -> str:
@@ -204,21 +233,25 @@ def margin_lines(answer: Trades, package: Digits) -> list[str]:
     pivotal = [margin for margin in found if margin.pivotal]
     if not pivotal:
         return ["no single actor's refusal would undo it."]
-    nearest = pivotal[0]
+    ordering = [_name(answer, margin.actor) for margin in pivotal if margin.actor in answer.reading.ordinal]
+    told = [margin for margin in pivotal if margin.actor not in answer.reading.ordinal]
+    if not told:
+        return [f"it cannot do without {names(ordering)}, and an order does not say how near a refusal is."]
+    nearest = told[0]
     name = _name(answer, nearest.actor)
-    if nearest.actor in answer.reading.ordinal:
-        return [f"nearest to refusing is {name}, which only orders packages, so no number says how near."]
+    rest = f" How near {names(ordering)} is, an order does not say." if ordering else ""
+    among = "of those it cannot do without, nearest" if len(pivotal) < len(found) else "nearest"
     text = (
-        f"nearest to refusing is {name}, with {amount(nearest.gain)} more than no deal "
+        f"{among} to refusing is {name}, with {amount(nearest.gain)} more than no deal "
         f"({percent(float(nearest.share))} of what is at stake for it)"
     )
     inside = [(change, margin.actor) for margin in pivotal for change in margin.changes if change.within]
     if inside:
         change, actor = min(inside, key=lambda pair: pair[0].strain or Fraction(0))
-        return [f"{text}. It falls with {_name(answer, actor)} already {_change_text(answer, change)}."]
+        return [f"{text}. It falls with {_name(answer, actor)} already {_change_text(answer, change)}.{rest}"]
     if nearest.changes:
-        return [f"{text}. It falls with {name} {_change_text(answer, nearest.changes[0])}."]
-    return [f"{text}."]
+        return [f"{text}. It falls with {name} {_change_text(answer, nearest.changes[0])}.{rest}"]
+    return [f"{text}.{rest}"]
 
 
 def miss_lines(answer: Trades, miss: Miss) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -25,6 +26,7 @@ from detente.report.trade_words import (
     no_deal_text,
     percent,
     steps_lines,
+    unwilling_lines,
 )
 from detente.report.words import names
 from detente.space import count_text
@@ -91,8 +93,9 @@ def _consent(console: Console, answer: Trades) -> None:
         reserve = reserve_of(answer, actor)
         ideal = answer.ideal.get(actor) if form in CARDINAL else None
         worth = (
-            "-" if reserve is None else f"rank {reserve:,}" if actor in answer.reading.ordinal else f"{reserve:,.4g}"
-        )
+            "-" if reserve is None else _rank(answer, actor, int(reserve)) if actor in answer.reading.ordinal
+            else amount(Fraction(reserve))
+        )  # fmt: skip
         between = reserve_range(answer, actor)
         if between is not None:
             worth += f" ({amount(between[0])} to {amount(between[1])})"
@@ -111,6 +114,11 @@ def _zone(console: Console, answer: Trades) -> None:
     zone = answer.zone
     grid = zone.bargain.grid
     of = f" of {_large(grid)} combinations" if zone.outcomes != grid else ""
+    unknown = [
+        answer.case.actors[answer.reading.actors[place]].name
+        for place in zone.bargain.consent.concerned
+        if zone.bargain.no_deal[place] is None
+    ]
     if zone.acceptable is not None:
         said = f"{_large(zone.acceptable)} of them have the consent they need"
     elif answer.sampled_share is not None:
@@ -118,6 +126,8 @@ def _zone(console: Console, answer: Trades) -> None:
         said = f"about {share:.1%} of them ({low:.1%} to {high:.1%}, sampled) have the consent they need"
     else:
         said = "how many have the consent they need is not known"
+    if unknown:
+        said += f", if {names(unknown)}, whose no deal is not known, would accept any"
     line(console, f"{_large(zone.outcomes)} packages are possible{of}; {said}.")
     told = []
     for text, frontier in (("all", zone.pareto), ("the acceptable ones", zone.acceptable_pareto)):
@@ -175,7 +185,8 @@ def _packages_table(answer: Trades, chosen: Sequence[Recommended]) -> Table:
     for title in ["", *(["start"] if lead else []), *map(_letter, range(len(chosen)))]:
         table.add_column(title, overflow="fold", style="dim" if title == "start" else "")
     dash = [""] * len(lead)
-    table.add_row("solution by", *dash, *(", ".join(_short(m) for m in one.methods) for one in chosen))
+    by = "most often solution by" if answer.is_ordinal else "solution by"
+    table.add_row(by, *dash, *(", ".join(_short(m) for m in one.methods) or "named" for one in chosen))
     table.add_section()
     shown = [
         k
@@ -202,6 +213,10 @@ def _packages_table(answer: Trades, chosen: Sequence[Recommended]) -> Table:
     return table
 
 
+def _rank(answer: Trades, actor: str, rank: int) -> str:
+    return f"rank {rank:,} of {answer.best_rank(actor):,}"
+
+
 def _held(answer: Trades, package: Digits) -> str:
     lasting = answer.lasting(package)
     return names([_concept(c) for c in lasting.concepts]) if lasting and lasting.concepts else "no"
@@ -213,9 +228,9 @@ def _worth(answer: Trades, actor: str, package: Digits) -> str:
     if worth is None:
         return "-"
     if actor in answer.reading.ordinal:
-        return f"rank {worth:,}"
+        return _rank(answer, actor, int(worth))
     gain = answer.reading.bargain.gain(place, package)
-    return f"{worth:,.4g}" + ("" if gain is None else f" ({'+' if gain >= 0 else ''}{amount(gain)})")
+    return amount(Fraction(worth)) + ("" if gain is None else f" ({'+' if gain >= 0 else ''}{amount(gain)})")
 
 
 def _division_text(answer: Trades, awarded: Awarded) -> str:
@@ -253,6 +268,7 @@ def _lasting(console: Console, answer: Trades, letter: str, chosen: Recommended)
                 f"By {_concept(lasting.asked)}: {verdict_text(answer.holds, verdict)}" for verdict in lasting.breakers
             ]
             texts.append(mend_text(answer, lasting))
+    texts += unwilling_lines(answer, chosen.package)
     texts += [calendar_line(answer, erosion) for erosion in answer.erosions(chosen.package)]
     items(console, texts, 4)
 
@@ -316,13 +332,13 @@ def _over_time(console: Console, answer: Trades) -> None:
     for period in answer.periods:
         worth = ["-" if w is None or a in answer.reading.ordinal else amount(w) for a, w in period.no_deal.items()]
         count = "not counted" if period.acceptable is None else _large(period.acceptable)
-        ends = (str(period.since or "the start"), str(period.until or "on"))
+        ends = (str(period.since or "the start"), str(period.until or "no end"))
         table.add_row(*ends, "open" if period.is_open else "closed", count, *worth)
         events = names([answer.case.calendar[entry].what for entry in period.entries])
         if before is not None and before != period.is_open:
             texts.append(f"On {period.since} the zone {'opens' if period.is_open else 'closes'}: {events}.")
         elif events:
-            texts.append(f"On {period.since} it stays {'open' if period.is_open else 'closed'}: {events}.")
+            texts.append(f"{period.since}: {events}. The zone stays {'open' if period.is_open else 'closed'}.")
         before = period.is_open
     console.print(table)
     items(console, texts)
@@ -335,7 +351,9 @@ def _conventions(answer: Trades) -> list[str]:
             "never lifted to it."
         ),
     ]
-    if answer.solutions:
+    if answer.reading.ordinal:
+        found.append("Ranks go from 0, the worst possible package, up: higher is better.")
+    if answer.solutions or answer.shares is not None:
         found.append(
             "Nash: largest product of gains over no deal. Kalai-Smorodinsky: largest smallest share of each one's best "
             "acceptable gain. Egalitarian: largest smallest gain. Utilitarian: largest sum. The last two compare units "
@@ -350,6 +368,10 @@ def _next(console: Console, answer: Trades, name: str, *, over_time: bool) -> No
     commands = []
     if answer.case.calendar and not over_time:
         commands.append(f"detente trades {name} --over-time")
+        later = [
+            entry.on for entry in answer.case.calendar if answer.reading.on is None or entry.on > answer.reading.on
+        ]
+        commands += [f"detente trades {name} --on {min(later)}"] if later else []
     if any(len(own.forms) > 1 for own in answer.case.preferences.values()):
         used = set(answer.reading.forms.values())
         others = [

@@ -41,7 +41,7 @@ __all__ = ["Recommended", "Trades", "judge_trades"]
 MAX_HELD = 2**18
 """Up to how many combinations packages are judged by the graph model."""
 
-MAX_RECOMMENDED = 6
+MAX_RECOMMENDED = 10
 SHOWN_TIES = 200
 SAMPLED = 20_000
 
@@ -50,7 +50,10 @@ _SOLUTIONS = ("deals.nash", "deals.kalai-smorodinsky", "deals.egalitarian", "dea
 
 @dataclass(frozen=True)
 class Recommended:
-    """A package that some methods recommend, by their best numbers or, where there are none, most often in the draws."""
+    """A package that some methods recommend, by their best numbers or, where there are none, most often in the draws.
+
+    Without a method it is one that was named.
+    """
 
     package: Digits
     methods: tuple[str, ...]
@@ -76,6 +79,8 @@ class Trades:
         The form of preference that was asked for.
     doubts
         What `check` warned of.
+    named
+        Packages that were named to be looked at beside the solutions.
     """
 
     reading: Reading
@@ -85,6 +90,7 @@ class Trades:
     seed: int
     by: str | None
     doubts: tuple[str, ...]
+    named: tuple[Digits, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -144,6 +150,8 @@ class Trades:
                     found.setdefault(package, []).append(method)
         if isinstance(self.division, Awarded) and self.reading.bargain.is_acceptable(self.division.package):
             found.setdefault(self.division.package, []).append("deals.adjusted-winner")
+        for package in self.named:
+            found.setdefault(package, [])
         return [Recommended(package, tuple(methods)) for package, methods in found.items()][:MAX_RECOMMENDED]
 
     @property
@@ -177,14 +185,20 @@ class Trades:
 
     def rank(self, place: int, package: Digits) -> int | None:
         """Return the rank of a package to an actor among the possible outcomes, 0 the worst; None where too many."""
+        return self._ranks(place).get(int(self.reading.bargain.worth(place, package)))
+
+    def best_rank(self, actor: str) -> int:
+        """Return the rank of the best possible outcome to an actor."""
+        return len(self._ranks(self.reading.actors.index(actor))) - 1
+
+    def _ranks(self, place: int) -> dict[int, int]:
         grid = self.zone.grid
         if grid is None:
-            return None
+            return {}
         if place not in self._levels:
             keys = sorted(set(grid.amounts_of(place).at(np.flatnonzero(grid.possible))))
             self._levels[place] = {key: level for level, key in enumerate(keys)}
-        worth = int(self.reading.bargain.worth(place, package))
-        return self._levels[place].get(worth)
+        return self._levels[place]
 
     @cached_property
     def _levels(self) -> dict[int, dict[int, int]]:

@@ -106,7 +106,7 @@ def _pivotal(bargain: Bargain, package: Digits, actor: int) -> bool:
 
 def _refusing(bargain: Bargain, actor: int, package: Digits) -> int:
     """Return a no deal that is just better than a package."""
-    return int(bargain.worth(actor, package) * bargain.units[actor]) + 1
+    return int(bargain.worth(actor, package) * bargain.units[actor]) + bargain.slack(actor) + 1
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,9 @@ def margins_of(reading: Reading, zone: Zone, package: Digits) -> list[Margin]:
             gain = Fraction((gain > 0) - (gain < 0))  # how much an order's keys differ means nothing
         span = _span(bargain, place, zone)
         changes = _changes(reading, actor, package, gain) if reading.forms[actor] in CARDINAL and gain >= 0 else []
-        changes.sort(key=lambda c: (c.strain is None, c.strain or Fraction(0), c.what != "no deal"))
+        # what has a range comes first; without one a weight says more than a score that would turn an order around
+        order = ("no deal", "weight", "salience", "link", "score")
+        changes.sort(key=lambda c: (c.strain is None, c.strain or Fraction(0), order.index(c.what)))
         pivotal = gain >= 0 and _pivotal(bargain, package, place)
         share = gain / span if span and reading.forms[actor] in CARDINAL else Fraction(0)
         found.append(Margin(actor, gain, share, pivotal, tuple(changes)))

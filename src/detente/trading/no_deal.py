@@ -145,14 +145,15 @@ def no_deals(
             found[actor] = NoDeal("not known")
         elif said == "what holds":
             if failing is None:
-                failing = _failing(case, by_date(case, frame, quo, on)[0], notes)
+                whose = [case.actors[a].name for a in forms if _said(case, a, on) == "what holds"]
+                failing = _failing(case, by_date(case, frame, quo, on)[0], notes, " and ".join(whose))
             found[actor] = NoDeal("what holds" if failing else "not known", outcomes=failing)
         else:
             found[actor] = NoDeal("status quo", outcomes=(by_date(case, frame, quo, on)[0],))
     return found, notes
 
 
-def _failing(case: Case, start: dict[str, str], notes: list[str]) -> tuple[dict[str, str], ...]:
+def _failing(case: Case, start: dict[str, str], notes: list[str], whose: str) -> tuple[dict[str, str], ...]:
     try:
         outcomes, concept = talks_fail(case, start)
     except LimitError as error:
@@ -163,6 +164,7 @@ def _failing(case: Case, start: dict[str, str], notes: list[str]) -> tuple[dict[
         return ()
     several = f"; talks may fail in {len(outcomes)} ways, of which the nearest counts" if len(outcomes) > 1 else ""
     notes.append(
-        f"No deal is what holds by {concept} when each goes on alone from the status quo and nothing is agreed{several}."
+        f"No deal of {whose} is what holds by {concept} when each goes on alone from the status quo and nothing is "
+        f"agreed{several}."
     )
     return tuple(outcomes[:LISTED])

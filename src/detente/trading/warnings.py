@@ -28,8 +28,13 @@ def _forms(reading: Reading) -> Iterator[str]:
         if form is None:
             yield f"{name} has no preferences, so every package is alike to it and it accepts any."
         elif own and len(own.forms) > 1:
-            others = " and ".join(other for other in own.forms if other != form)
-            yield f"{name} is read by its {form}; its {others} are not used here (`--by` chooses)."
+            first = own.forms[0]
+            holding = (
+                f"what holds, and a no deal that rests on it, by its {first}" if first != form else "so is what holds"
+            )
+            yield f"What packages are worth to {name} is read by its {form} (`--by` chooses); {holding}."
+        if reading.by and form is not None and form != reading.by:
+            yield f"{name} has no {reading.by}, so it is read by its {form}."
         if form == "positions":
             yield f"{name}'s positions are read as utility: minus salience x distance on each issue's scale."
     counted = [a for a in reading.ordinal if reading.actors.index(a) in reading.bargain.counted]
@@ -39,6 +44,11 @@ def _forms(reading: Reading) -> Iterator[str]:
             f"{said} only order{'s' if len(counted) == 1 else ''} packages. What is acceptable and efficient is "
             "exact; the solutions that need numbers are given as shares of draws of all scores that keep the order."
         )
+        if any(reading.forms[reading.actors[place]] in CARDINAL for place in reading.bargain.counted):
+            yield (
+                "Drawn scores go from 0 to 1, the others' are in their own units: egalitarian and utilitarian compare the "
+                "two, so they depend on these units. Nash and Kalai-Smorodinsky do not."
+            )
 
 
 def _limits(answer: Trades) -> Iterator[str]:
