@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def test_the_whole_page(run: Any, file: str) -> None:
         "Who must agree, and what each has without agreement",
         "4 (3 to 9)",
         "a number that the case gives",
-        "4 packages are possible; 1 of them have the consent they need.",
+        "4 packages are possible; 1 of them has the consent needed.",
         "Nash, Kalai-Smorodinsky, egalitarian, utilitarian",
         "10 (+6)",
         "A holds by every concept.",
@@ -108,8 +109,17 @@ def test_the_summit_by_statements(run: Any) -> None:
     ran = run("trades", "alaska", "--by", "statements", "--draws", "200")
     assert ran.status == 0
     page = squeezed(ran)
-    for words in ("rank", "only order packages", "200 draws", "gives, taken one by one", "what holds when talks fail"):
+    for words in (
+        "rank 27 of 239",
+        "higher is better",
+        "only order packages",
+        "200 draws",
+        "gives, taken one by one",
+        "what holds when talks fail",
+    ):
         assert words in page, words
+    # no deal and the best acceptable package, for each of the three
+    assert len(re.findall(r"statements rank \d+ of \d+ rank \d+ of \d+", page)) == 3
 
 
 def test_who_is_outvoted_and_still_needed(run: Any, tmp_path: Path) -> None:
@@ -127,7 +137,7 @@ def test_adjusted_winner_and_a_quorum(run: Any) -> None:
     )
     page = squeezed(run("trades", "sport-park"))
     assert "at least 5 of 6 actors, Park company and Tourism department among them" in page
-    assert "55 of them have the consent they need" in page
+    assert "55 of them have the consent needed" in page
 
 
 def test_import_and_export(run: Any, tmp_path: Path) -> None:

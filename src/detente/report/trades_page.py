@@ -32,7 +32,6 @@ from detente.report.words import names
 from detente.space import count_text
 from detente.trading.award import Awarded
 from detente.trading.document import most_often, package_shares, reserve_of, reserve_range, utility_of
-from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +90,10 @@ def _consent(console: Console, answer: Trades) -> None:
     for actor in answer.reading.actors:
         form = answer.reading.forms[actor]
         reserve = reserve_of(answer, actor)
-        ideal = answer.ideal.get(actor) if form in CARDINAL else None
+        ideal = answer.ideal.get(actor)
+        best = None if ideal is None else amount(ideal)
+        if actor in answer.reading.ordinal and (rank := answer.best_acceptable_rank(actor)) is not None:
+            best = _rank(answer, actor, rank)
         worth = (
             "-" if reserve is None else _rank(answer, actor, int(reserve)) if actor in answer.reading.ordinal
             else amount(Fraction(reserve))
@@ -103,7 +105,7 @@ def _consent(console: Console, answer: Trades) -> None:
             answer.case.actors[actor].name,
             form or "nothing",
             worth,
-            amount(ideal) if ideal is not None else "-",
+            best or "-",
             no_deal_text(answer, actor),
         )
     console.print(table)
@@ -120,12 +122,12 @@ def _zone(console: Console, answer: Trades) -> None:
         if zone.bargain.no_deal[place] is None
     ]
     if zone.acceptable is not None:
-        said = f"{_large(zone.acceptable)} of them have the consent they need"
+        said = f"{_large(zone.acceptable)} of them {'has' if zone.acceptable == 1 else 'have'} the consent needed"
     elif answer.sampled_share is not None:
         share, low, high = answer.sampled_share
-        said = f"about {share:.1%} of them ({low:.1%} to {high:.1%}, sampled) have the consent they need"
+        said = f"about {share:.1%} of them ({low:.1%} to {high:.1%}, sampled) have the consent needed"
     else:
-        said = "how many have the consent they need is not known"
+        said = "how many have the consent needed is not known"
     if unknown:
         said += f", if {names(unknown)}, whose no deal is not known, would accept any"
     line(console, f"{_large(zone.outcomes)} packages are possible{of}; {said}.")

@@ -191,6 +191,14 @@ class Trades:
         """Return the rank of the best possible outcome to an actor."""
         return len(self._ranks(self.reading.actors.index(actor))) - 1
 
+    def best_acceptable_rank(self, actor: str) -> int | None:
+        """Return the rank of an actor's best acceptable package; None where none is, or its consent does not count."""
+        bargain, worth = self.zone.bargain, self.zone.acceptable_pareto.worth
+        place = self.reading.actors.index(actor)
+        if place not in bargain.counted or not len(worth):
+            return None
+        return self._ranks(place).get(max(worth[:, bargain.counted.index(place)].tolist()))
+
     def _ranks(self, place: int) -> dict[int, int]:
         grid = self.zone.grid
         if grid is None:
