@@ -148,7 +148,7 @@ def test_negmas(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("to", ["genius", "geniusweb", "negmas"])
-@pytest.mark.parametrize("seed", [3, 11, 24, 40, 51, 60])
+@pytest.mark.parametrize("seed", range(6))  # every actor of these has something to write
 def test_what_is_written_reads_the_same(tmp_path: Path, to: str, seed: int) -> None:
     """An export read back orders all packages as before for every actor, and draws the same line for no deal."""
     document = random_deal(seed).document
@@ -157,13 +157,6 @@ def test_what_is_written_reads_the_same(tmp_path: Path, to: str, seed: int) -> N
     from detente.case import Case
 
     case = Case.model_validate(document | {"impossible": []})
-    if any(not own.forms for own in case.preferences.values()) or len(case.preferences) < len(case.actors):
-        pytest.skip("an actor of this case has nothing to write")
-    if any(
-        not any(len(set(t.worth.ravel().tolist())) > 1 for t in terms)
-        for terms in detente.trades(case, draws=0).reading.bargain.terms
-    ):
-        pytest.skip("an actor of this case is indifferent, and a file cannot say so")
     export(case, to, tmp_path / "out")
     back = read_import(tmp_path / "out")
     assert back.case is not None, [str(d) for d in back.diagnostics]

@@ -92,20 +92,16 @@ def test_unanimity(path: Path) -> None:
     matches(raw, found, raw["expected"]["unanimity"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [p for p in FILES if '"quorum"' in p.read_text("utf-8")], ids=lambda path: path.stem)
 def test_quorum(path: Path) -> None:
     raw = json.loads(path.read_text(encoding="utf-8"))
-    if raw["decision_rule"]["type"] != "quorum":
-        pytest.skip("this file has no quorum rule")
     found: Any = detente.trades(case_of(raw, rule="quorum")).to_dict()
     matches(raw, found, raw["expected"]["quorum"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [p for p in FILES if "weights_as" in p.read_text("utf-8")], ids=lambda path: path.stem)
 def test_exact_fractions_give_the_same(path: Path) -> None:
     raw = json.loads(path.read_text(encoding="utf-8"))
-    if "weights_as_written" not in raw["parties"][0]:
-        pytest.skip("this file has no raw weights")
     found: Any = detente.trades(case_of(raw, rule="unanimity", exact=True)).to_dict()
     matches(raw, found, raw["expected"]["unanimity"])
 

@@ -45,8 +45,6 @@ MAX_RECOMMENDED = 10
 SHOWN_TIES = 200
 SAMPLED = 20_000
 
-_SOLUTIONS = ("deals.nash", "deals.kalai-smorodinsky", "deals.egalitarian", "deals.utilitarian")
-
 
 @dataclass(frozen=True)
 class Recommended:
@@ -75,8 +73,6 @@ class Trades:
         How many draws to make of what is uncertain.
     seed
         From which seed.
-    by
-        The form of preference that was asked for.
     doubts
         What `check` warned of.
     named
@@ -88,7 +84,6 @@ class Trades:
     start: Digits | None
     asked: int
     seed: int
-    by: str | None
     doubts: tuple[str, ...]
     named: tuple[Digits, ...] = ()
 
@@ -115,7 +110,7 @@ class Trades:
         if zone.gains is None:
             chosen, table = ("deals.utilitarian",), zone.acceptable_pareto.worth
         else:
-            chosen, table = _SOLUTIONS, zone.gains
+            chosen, table = draws.METHODS_DRAWN, zone.gains
         return {name: METHODS[name].function(table, zone.units, rough=zone.is_rough) for name in chosen}
 
     def solution_packages(self, method: str) -> list[Digits]:
@@ -168,19 +163,18 @@ class Trades:
     @cached_property
     def _drawn(self) -> draws.Shares | None:
         """The draws, without a look at the frontier: that needs to know the packages."""
-        if not self.is_drawn:
-            return None
-        assert self.zone.grid is not None
-        return draws.draw_shares(self.reading, self.zone.grid, np.random.default_rng(self.seed), self.asked, [])
+        return self._draw([])
 
     @cached_property
     def shares(self) -> draws.Shares | None:
         """In which share of the draws each outcome is what; None where nothing is uncertain or too much to draw."""
+        return self._draw([chosen.package for chosen in self.recommended]) if self.is_drawn else None
+
+    def _draw(self, packages: list[Digits]) -> draws.Shares | None:
         if not self.is_drawn:
             return None
         assert self.zone.grid is not None
         rng = np.random.default_rng(self.seed)
-        packages = [chosen.package for chosen in self.recommended]
         return draws.draw_shares(self.reading, self.zone.grid, rng, self.asked, packages)
 
     def rank(self, place: int, package: Digits) -> int | None:
@@ -277,7 +271,7 @@ class Trades:
     @cached_property
     def periods(self) -> list[Period]:
         """The zone from the case's day on."""
-        return over_time(self.case, by=self.by)
+        return over_time(self.case, by=self.reading.by)
 
     @cached_property
     def sampled_share(self) -> tuple[float, float, float] | None:
@@ -380,4 +374,4 @@ def judge_trades(  # noqa: PLR0913 - a request, option by option
     """
     reading = read_bargain(case, on=on, by=by)
     zone = find_zone(reading.bargain)
-    return Trades(reading, zone, start or reading.start, asked, seed, by, tuple(doubts))
+    return Trades(reading, zone, start or reading.start, asked, seed, tuple(doubts))
