@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.deals import solutions, winner
 from detente.graph import groups, once, simultaneous, stability
+from detente.spatial import models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,27 +33,31 @@ class Method:
         The verb it serves.
     judges
         ``actor``, ``group`` or ``peer`` (a peer's rule, only on request) for "what holds?"; ``package`` for "what can be
-        traded?".
+        traded?"; ``scale`` for "where does it settle?".
     function
         For "what holds?" takes `detente.graph.moves.Moves` (and, for ``group``, the groups) and returns booleans over
         (who, outcome). For "what can be traded?" takes the gains on the acceptable frontier and the units, and returns
-        the points chosen; Adjusted Winner takes the points of two actors and returns a division.
+        the points chosen; Adjusted Winner takes the points of two actors and returns a division. For "where does it
+        settle?" takes a `detente.spatial.field.Field` and returns settlements over (draw, issue).
     foresight
         How far whoever is judged looks ahead, or what makes a package the chosen one, in words a reader can use.
     references
         Keys of ``references.bib``.
     status
         ``reproduced``, ``cross-checked`` or ``draft``.
+    path
+        For models that go round by round: the positions over (round, actor, issue).
     """
 
     id: str
     title: str
-    question: Literal["holds", "trades"]
-    judges: Literal["actor", "group", "peer", "package"]
+    question: Literal["holds", "trades", "settles"]
+    judges: Literal["actor", "group", "peer", "package", "scale"]
     function: Callable[..., Any]
     foresight: str
     references: tuple[str, ...]
     status: Literal["reproduced", "cross-checked", "draft"]
+    path: Callable[..., Any] | None = None
 
 
 METHODS: dict[str, Method] = {
@@ -147,6 +152,66 @@ METHODS: dict[str, Method] = {
             "deals.adjusted-winner", "Adjusted Winner", "trades", "package", winner.adjusted_winner,
             "two actors divide the issues so that both have the same points; at most one issue is split",
             ("brams1996", "raiffa1982"), "reproduced",
+        ),
+        Method(
+            "spatial.compromise", "compromise (weighted mean)", "settles", "scale", models.compromise,
+            "everybody pulls towards its position, by capability x salience",
+            ("vandenbos1991", "achen2006"), "reproduced",
+        ),
+        Method(
+            "spatial.mean", "mean position", "settles", "scale", models.mean,
+            "everybody with any weight counts the same: a baseline",
+            ("thomson2006",), "cross-checked",
+        ),
+        Method(
+            "spatial.median", "weighted median", "settles", "scale", models.median,
+            "the position that no other beats when all vote with their weight; of several the lowest",
+            ("black1958",), "reproduced",
+        ),
+        Method(
+            "spatial.mode", "heaviest position", "settles", "scale", models.mode,
+            "the position with the most weight behind it; of several the one nearest the compromise",
+            ("thomson2006",), "cross-checked",
+        ),
+        Method(
+            "spatial.middle", "middle of the scale", "settles", "scale", models.middle,
+            "looks at nothing: the baseline that every model should beat",
+            ("thomson2006",), "cross-checked",
+        ),
+        Method(
+            "spatial.nash", "Nash bargaining, no deal the worst", "settles", "scale", models.nash,
+            "the weighted product of gains over no deal, by distance; no deal a little worse than the far end for everybody",
+            ("nash1950", "achen2006"), "reproduced",
+        ),
+        Method(
+            "spatial.nash-status-quo", "Nash bargaining, from the status quo", "settles", "scale", models.nash_status_quo,
+            "the same with the status quo as no deal; it has no answer where some would rather keep things as they are",
+            ("nash1950", "schneider2010"), "cross-checked",
+        ),
+        Method(
+            "spatial.condorcet", "probabilistic Condorcet", "settles", "scale", models.probabilistic_condorcet,
+            "positions meet in votes that the stronger side wins only more often; the mean by how often each is the winner",
+            ("wise2015",), "cross-checked",
+        ),
+        Method(
+            "spatial.challenge-scholz2011", "challenge model, verified reading", "settles", "scale", models.challenge,
+            "actors challenge whom they expect to win against, and give way to who can make them; the median after 8 rounds",
+            ("buenodemesquita1994", "scholz2011"), "reproduced", models.challenge_path,
+        ),
+        Method(
+            "spatial.challenge-readings", "challenge model, readings mixed", "settles", "scale", models.challenge_readings,
+            "the same over four readings that publications leave open: Q 1 or 0.5, the best enforced or the nearest offer",
+            ("buenodemesquita1994", "scholz2011"), "cross-checked",
+        ),
+        Method(
+            "spatial.smp-ktab", "Spatial Model of Politics (KTAB)", "settles", "scale", models.smp,
+            "actors bargain with whom it pays most to challenge and adopt what is likeliest to win, until little moves",
+            ("wise2015",), "reproduced", models.smp_path,
+        ),
+        Method(
+            "spatial.exchange-equal-gain", "exchange with equal gain", "settles", "scale", models.equal_gain,
+            "pairs trade support on two issues that they weigh differently, both gaining the same; then the weighted mean",
+            ("stokman1994",), "reproduced", models.equal_gain_path,
         ),
     )
 }  # fmt: skip
