@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check format bench docs clean
+.PHONY: help demo test check format bench calibrate docs clean
 
 help: ## list the recipes
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,15 +21,17 @@ $(VENV)/dev: $(BIN)/detente
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' 2>&1 | grep -v '^WARNING' || true
 	@test -x $(BIN)/pytest && touch $(VENV)/dev
 
-demo: $(BIN)/detente ## set up, and answer "what holds?" and "what can be traded?" on the summit case
+demo: $(BIN)/detente ## set up, and answer the three questions on the summit case
 	@$(BIN)/detente holds alaska
+	@echo
+	@$(BIN)/detente settles alaska
 	@echo
 	@$(BIN)/detente trades alaska --over-time
 	@echo
 	@echo "Here the command is $(BIN)/detente (or: source $(BIN)/activate)."
 
 test: $(VENV)/dev ## set up, and run every test
-	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/deals/*,*/detente/space.py,*/detente/utility.py,*/detente/amounts.py,*/detente/drift.py,*/detente/conflict.py,*/detente/preferences.py'
+	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/deals/*,*/detente/spatial/*,*/detente/space.py,*/detente/utility.py,*/detente/amounts.py,*/detente/drift.py,*/detente/conflict.py,*/detente/preferences.py'
 
 check: $(VENV)/dev ## format, lint, types, import floors
 	@$(BIN)/ruff format --check .
@@ -44,6 +46,10 @@ format: $(VENV)/dev ## put the code into its format
 bench: $(VENV)/dev ## measure: time per concept, beside a slow reference, in one run
 	@$(BIN)/python benchmarks/holds.py
 	@$(BIN)/python benchmarks/trades.py
+	@$(BIN)/python benchmarks/settles.py
+
+calibrate: $(VENV)/dev ## measure every spatial model on known settlements, and write the figures (DEU3=path)
+	@$(BIN)/python benchmarks/calibrate.py $(DEU3)
 
 docs: $(VENV)/dev ## write the reference pages that come from the program
 	@$(BIN)/python docs/write_reference.py
