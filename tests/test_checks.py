@@ -235,7 +235,11 @@ def test_scores_and_positions_are_checked(tmp_path: Path) -> None:
     scaled = no_scale.replace("status_quo: low", "status_quo: low, scale: {low: 0, mid: 10, high: 40}")
     assert "outside" in find(tmp_path, scaled, "L308").message
     negative = scaled.replace("position: 50, salience: 10", "position: 5, salience: -1")
-    assert "negative" in find(tmp_path, negative, "L308").message
+    assert "-1 does not" in find(tmp_path, negative, "L308").message
+    much = scaled.replace("position: 50, salience: 10", "position: 5, salience: 101")
+    assert "from 0 to 100" in find(tmp_path, much, "L308").message
+    weak = BASE.replace("{name: Anna}", "{name: Anna, capability: [-1, 2]}")
+    assert "capability cannot be negative" in find(tmp_path, weak, "L308").message
     upside_down = BASE.replace("preferences:", "  z: {scale: {min: 9, max: 0}}\npreferences:")
     assert "min below its max" in find(tmp_path, upside_down, "L308").message
 
@@ -269,6 +273,19 @@ def test_no_deal_is_read_in_all_its_forms(tmp_path: Path) -> None:
     assert find(tmp_path, BASE.replace("[y = high]", "[y = high], no_deal: never"), "S104")
 
 
+def test_weights_on_scales(tmp_path: Path) -> None:
+    text = BASE.replace("statements: [y = high]", "positions: {y: {position: 5, salience: 10}}").replace(
+        "status_quo: low, b", "status_quo: low, scale: {low: 0, mid: 10, high: 40}, b"
+    )
+    assert not [d for d in detente.check(write(tmp_path, text)) if d.code in ("W422", "W423")]
+    both = text.replace("statements: [x, y >= mid]", "positions: {y: {position: 1, salience: 5}}")
+    lacking = find(tmp_path, both.replace("{name: Anna}", "{name: Anna, capability: 3}"), "W422")
+    assert "Bert has positions and no capability" in lacking.message
+    assert lacking.line == 8
+    idle = both.replace("salience: 10", "salience: 0").replace("{name: Anna}", "{name: Anna, capability: 0}")
+    assert "Nobody with a position on y" in find(tmp_path, idle, "W423").message
+
+
 def test_every_code_has_a_test() -> None:
     here = {
         "W420",
@@ -277,7 +294,10 @@ def test_every_code_has_a_test() -> None:
         "F003",
         "F011",
         "F012",
+        "F013",
         "W416",
+        "W422",
+        "W423",
     }  # in the tests above, in test_gmcr and test_case_file
     assert set(BROKEN) | here == set(CODES)
 

@@ -300,11 +300,16 @@ def _version(value: object) -> object:
 
 
 class Case(Part):
-    """One conflict or negotiation, written down once (case format, version 1)."""
+    """One conflict or negotiation, written down once (case format, version 1).
+
+    `domain` says what kind of settlements it belongs to, such as ``EU legislation``: `settles` knows how far models were off
+    there.
+    """
 
     detente: Annotated[Literal[1], BeforeValidator(_version), WithJsonSchema({"enum": [1, "1"]})]
     title: Text
     as_of: Day | None = None
+    domain: Text | None = None
     note: Text | None = None
     sources: dict[Id, Source] = Field(default_factory=dict)
     actors: dict[Id, Actor] = Field(min_length=1)

@@ -32,6 +32,7 @@ CODES: dict[str, str] = {
     "F010": "a key that is not text",
     "F011": "an imported file is not of its format",
     "F012": "more mistakes than are listed",
+    "F013": "a cell of an imported table that cannot be used",
     # the shape of what is written
     "S101": "a key is missing",
     "S102": "an unknown key",
@@ -88,6 +89,8 @@ CODES: dict[str, str] = {
     "W419": "a number for no deal where nothing has a unit",
     "W420": "a no deal that the impossible rules exclude",
     "W421": "a weight below zero",
+    "W422": "a capability that some actors lack",
+    "W423": "an issue on which nobody has weight",
 }
 
 

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError, core_schema
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["Exact", "Number", "Range", "number_text", "read_number"]
+__all__ = ["Exact", "Number", "Range", "is_number", "number_text", "read_number"]
 
 _NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,2})?\Z", re.ASCII)
 _FRACTION = re.compile(r"[-+]?\d{1,40}/0{0,20}[1-9]\d{0,40}\Z", re.ASCII)
@@ -86,6 +86,15 @@ def read_number(text: str) -> Exact:
     if not (_NUMBER.match(text) or _FRACTION.match(text)):
         raise ValueError(text[:40])
     return Exact(text)
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text writes a number."""
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(value: object) -> Exact:

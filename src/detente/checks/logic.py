@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.checks.forms import disagreements, outcome_text
+from detente.checks.scales import scale_deciders
 from detente.conflict import MAX_EXTRA, MAX_VALUES_WITH_LINES, conflict_of, issue_arcs
 from detente.diagnostics import Diagnostic, Path
 from detente.drift import by_date, status_quo
@@ -14,23 +15,19 @@ from detente.errors import LimitError
 from detente.expressions import parse
 from detente.graph.moves import Moves
 from detente.graph.reach import reachable
-from detente.preferences import disagreement, discordance, place_ranking, rank_by
+from detente.preferences import place_ranking
 from detente.space import MAX_OUTCOMES, count_outcomes, space_of
-from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.case import Case, Move
-    from detente.space import IntArray, Space
+    from detente.space import Space
 
 __all__ = ["LISTED", "check_logic"]
 
 LISTED = 5_000
 """Up to how many possible outcomes a list is still a list."""
-
-TURNED = 0.25
-"""Beyond which share of pairs an order and scores are said to disagree."""
 
 SEARCHED = 2**20
 """Up to how many outcomes a check may walk through all moves."""
@@ -66,10 +63,6 @@ def _too_many(count: int) -> Diagnostic:
         "Names and shape were checked; what the judgements say together was not. Answers give counts and rules.",
         ("issues",),
     )
-
-
-def _text(space: Space, state: int) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in space.outcome(state).items())
 
 
 def _outcomes(case: Case, space: Space) -> Iterator[Diagnostic]:
@@ -138,7 +131,7 @@ def _preferences(case: Case, space: Space) -> Iterator[Diagnostic]:
                     (*path, "statements", position),
                 )
         if complete:
-            yield from _disagreements(case, space, name)
+            yield from disagreements(case, space, name)
         yield from _flat(case, name)
         yield from _no_deal(case, space, name)
 
@@ -175,27 +168,9 @@ def _ranking(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
             count = "1 outcome" if states.size == 1 else f"{states.size:,} outcomes"
             yield Diagnostic(
                 code,
-                f"The ranking of {case.actors[name].name} {how} {count}, among them {_text(space, int(states[0]))}.",
+                f"The ranking of {case.actors[name].name} {how} {count}, among them {outcome_text(space, int(states[0]))}.",
                 remedy,
                 path,
-            )
-
-
-def _disagreements(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
-    forms = case.preferences[name].forms
-    ranks = {form: rank_by(form, case, space, name) for form in forms}
-    for first, second in combinations(forms, 2):
-        if (first in CARDINAL) != (second in CARDINAL):
-            yield from _turned(case, name, (first, second), (ranks[first], ranks[second]))
-            continue
-        pair = disagreement(ranks[first], ranks[second])
-        if pair:
-            better, worse = (_text(space, state) for state in pair)
-            yield Diagnostic(
-                "W405",
-                f"By its {first} {case.actors[name].name} prefers ({better}) to ({worse}); by its {second} the other way.",
-                f"`holds` uses the {forms[0]}; make the two agree, or leave one out.",
-                ("preferences", name, second),
             )
 
 
@@ -209,23 +184,6 @@ def _no_deal(case: Case, space: Space, name: str) -> Iterator[Diagnostic]:
             f"No deal for {case.actors[name].name} is an outcome that the impossible rules exclude.",
             "Say what changes with it too, or mend the rules.",
             ("preferences", name, "no_deal"),
-        )
-
-
-def _turned(case: Case, name: str, forms: tuple[str, str], ranks: tuple[IntArray, IntArray]) -> Iterator[Diagnostic]:
-    """Yield a warning where an order and scores differ on many pairs.
-
-    An order lets the more important decide whatever the rest; scores let much of one thing make up for a little of
-    another. So some pairs always differ, and only a large part of them is worth a word.
-    """
-    share = discordance(*ranks)
-    if share > TURNED:
-        yield Diagnostic(
-            "W405",
-            f"{share:.0%} of the pairs that the {forms[0]} of {case.actors[name].name} order, its {forms[1]} order the "
-            "other way.",
-            f"`holds` uses the {forms[0]}, `trades` the scores or positions; see whether both say what you mean.",
-            ("preferences", name, forms[1]),
         )
 
 
@@ -361,6 +319,7 @@ def _reach(case: Case, space: Space) -> Iterator[Diagnostic]:
         yield Diagnostic("W407", f"{said}.", remedy, ("moves",))
         return
     deciding = set().union(*conflict.deciders)
+    deciding |= scale_deciders(case)
     moving = {actor for (actor, _), arcs in conflict.alone.items() if arcs is None or arcs}
     for position, name in enumerate(case.actors):
         if position not in deciding | moving | set(conflict.extra):

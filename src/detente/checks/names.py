@@ -6,17 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from detente.checks.scales import limits_of, position_problems
 from detente.diagnostics import Diagnostic, Path, nearest
 from detente.errors import ExpressionError
 from detente.expressions import comparisons, parse
 from detente.methods import METHODS
-from detente.numbers import Exact, Range, read_number
+from detente.numbers import Exact, Range, is_number, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
 
-    from detente.case import Case, Issue, IssueScores, Link, Move, Position, Preferences
+    from detente.case import Case, Issue, IssueScores, Link, Move, Preferences
 
 __all__ = ["check_names", "condition_problems"]
 
@@ -54,7 +54,7 @@ class _Names:
 
     def number(self, issue: str, value: str, path: Path) -> bool:
         """Look a value of a scale without values up: a number within it."""
-        limits = _limits(self.case.issues[issue])
+        limits = limits_of(self.case.issues[issue])
         try:
             inside = limits is not None and limits[0] <= read_number(value) <= limits[1]
         except ValueError:
@@ -242,7 +242,7 @@ def _preferences(names: _Names, preferences: Preferences, path: Path) -> None:
             _scores(names, name, scores, (*path, "scores", name, "values"))
     for name, stand in (preferences.positions or {}).items():
         if names.issue(name, (*path, "positions", name)):
-            _position(names, name, stand, (*path, "positions", name))
+            names.found += position_problems(names.case, name, stand, (*path, "positions", name))
     for place, link in enumerate(preferences.linked or ()):
         _link(names, preferences, link, (*path, "linked", place))
     _no_deal(names, preferences, path)
@@ -290,45 +290,13 @@ def _scores(names: _Names, name: str, scores: IssueScores, path: Path) -> None:
     for value in scores.values:
         names.value(name, value, (*path, value))
     if issue.is_continuous:
-        places = [Exact(value) for value in scores.values if _is_number(value)]
+        places = [Exact(value) for value in scores.values if is_number(value)]
         if len(set(places)) < len(places):
             names.note("L308", f"The scores for {name} name one place twice.", "Keep it once.", path)
         return
     for value in issue.values:
         if value not in scores.values:
             names.note("L308", f"The scores for {name} leave out {value}.", "Score every value.", path)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        read_number(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _position(names: _Names, name: str, stand: Position, path: Path) -> None:
-    limits = _limits(names.case.issues[name])
-    if limits is None:
-        names.note("L308", f"{name} has no scale, so a position on it means nothing.", "Give the issue a scale.", path)
-    elif not limits[0] <= stand.position.low <= stand.position.high <= limits[1]:
-        names.note(
-            "L308",
-            f"The position {stand.position} lies outside the scale of {name}, {limits[0]} to {limits[1]}.",
-            "Move it inside, or widen the scale.",
-            (*path, "position"),
-        )
-    if stand.salience.low < 0:
-        names.note("L308", "A salience cannot be negative.", "Write 0 or more.", (*path, "salience"))
-
-
-def _limits(issue: Issue) -> tuple[Fraction, Fraction] | None:
-    scale = issue.scale
-    if scale is None:
-        return None
-    if scale.points:
-        return min(scale.points.values()), max(scale.points.values())
-    return (scale.min, scale.max) if scale.min is not None and scale.max is not None else None
 
 
 def _people(names: _Names) -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from detente.case import IssueScores, Scale
 from detente.numbers import Exact, Range, number_text
+from detente.utility import CARDINAL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from detente.case import Case, Issue
 
 __all__ = ["with_points"]
@@ -53,11 +56,36 @@ def _between(scores: IssueScores, points: list[Fraction]) -> IssueScores:
     return scores.model_copy(update={"values": found})
 
 
-def with_points(case: Case) -> tuple[Case, list[str]]:
-    """Return a case in which every continuous issue has values, and a note where there was one."""
+def _is_worthless(case: Case, name: str, forms: Mapping[str, str | None]) -> bool:
+    """Return whether an issue is worth nothing to anybody, as the actors are read, and nothing else names it."""
+    own = [case.preferences[actor] for actor in forms if actor in case.preferences]
+    used = [getattr(case.preferences[actor], form) for actor, form in forms.items() if form in CARDINAL]
+    named = [no_deal for no_deal in (one.no_deal for one in own) if isinstance(no_deal, dict)]
+    named += [entry.then for entry in case.calendar]
+    return not any(name in part for part in [*used, *named])
+
+
+def with_points(case: Case, forms: Mapping[str, str | None]) -> tuple[Case, list[str]]:
+    """Return a case in which every continuous issue has values, and notes on what was done.
+
+    Parameters
+    ----------
+    forms
+        Actor -> the form of preference it is read by. Continuous issues that are worth nothing to anybody by these are left
+        out.
+    """
     names = [name for name, issue in case.issues.items() if issue.is_continuous]
     if not names:
         return case, []
+    idle = [name for name in names if _is_worthless(case, name, forms)]
+    notes = []
+    if 0 < len(idle) < len(case.issues):
+        titles = ", ".join(case.issue_title(name) for name in idle)
+        notes.append(f"Left out, for nobody's preferences as they are read here concern it: {titles}.")
+        case = case.model_copy(update={"issues": {k: v for k, v in case.issues.items() if k not in idle}})
+        names = [name for name in names if name not in idle]
+    if not names:
+        return case, notes
     issues, preferences = dict(case.issues), dict(case.preferences)
     for name in names:
         issue = case.issues[name]
@@ -83,4 +111,4 @@ def with_points(case: Case) -> tuple[Case, list[str]]:
     )
     counts = ", ".join(f"{case.issue_title(name)} at {len(issues[name].values)} points" for name in names)
     note = f"Scales without values are looked at in points: {counts}. Between scores that are given, straight lines are drawn."
-    return case.model_copy(update={"issues": issues, "preferences": preferences, "calendar": calendar}), [note]
+    return case.model_copy(update={"issues": issues, "preferences": preferences, "calendar": calendar}), [*notes, note]

@@ -164,12 +164,12 @@ def read_bargain(case: Case, *, on: date | None = None, by: str | None = None) -
         Where nobody has the form asked for.
     """
     original = case
-    case, notes = with_points(case)
+    forms = choose_forms(case, by)
+    case, notes = with_points(case, forms)
     frame = frame_of(case)
     if len(frame.issues) > MAX_TRADED:
         raise LimitError(f"This case has {len(frame.issues):,} issues; up to {MAX_TRADED:,} are looked at for trades.")
     on = on or case.as_of
-    forms = choose_forms(case, by)
     reserves, said = no_deals(case, frame, on, forms)
     quo = status_quo(case)
     start = None if quo is None else digits_of(frame, by_date(case, frame, quo, on)[0])
