@@ -1,4 +1,6 @@
-"""detente: write a conflict or negotiation down once, with its sources, and ask what holds.
+"""detente: write a conflict or negotiation down once, with its sources, and ask three questions of it.
+
+What holds, where does it settle, what can be traded?
 
     >>> import detente
     >>> case = detente.load("prisoners-dilemma")
@@ -16,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from detente.workbench import cases, check, holds, load, save, show, trades
+    from detente.workbench import cases, check, holds, load, save, settles, show, trades
 
-__all__ = ["__version__", "cases", "check", "holds", "load", "save", "show", "trades"]
+__all__ = ["__version__", "cases", "check", "holds", "load", "save", "settles", "show", "trades"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the verbs

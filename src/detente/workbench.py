@@ -6,11 +6,9 @@ A verb reads a case, asks one engine, and returns an answer that knows where it 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +24,7 @@ from detente.files.case_file import CaseFile, case_from_tree, read_case, sound_p
 from detente.files.gmcr import read_gmcr
 from detente.files.interchange import FORMATS, read_foreign, write_foreign
 from detente.files.save import save_case
+from detente.files.shipped import ShippedCase, cases, shipped_paths, starter
 from detente.files.sources import read_sources
 from detente.finding import find_package
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.report.glance import Glance
+    from detente.settling.answer import Settles
     from detente.trading.answer import Trades
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "open_case",
     "read_import",
     "save",
+    "settles",
     "show",
     "trades",
 ]
@@ -53,35 +54,6 @@ __all__ = [
 FORMS = ("scores", "positions", "statements", "ranking")
 MAX_DRAWS = 100_000
 MAX_NAMED = 5
-
-
-@dataclass(frozen=True)
-class ShippedCase:
-    """A case that comes with detente: its name, where it was published, its file."""
-
-    name: str
-    place: str
-    title: str
-    path: Path
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("detente") / "cases"))
-
-
-def _paths() -> dict[str, Path]:
-    """Return shipped case name -> file. A case's name is that of its folder."""
-    return {path.parent.name: path for path in sorted(_folder().glob("*/*/case.yaml"))}
-
-
-def cases() -> list[ShippedCase]:
-    """Return the shipped cases, by place of publication."""
-    found = []
-    for name, path in _paths().items():
-        read = read_case(path)
-        title = read.case.title if read.case else name
-        found.append(ShippedCase(name, path.parent.parent.name, title, path))
-    return sorted(found, key=lambda case: (case.place, case.name))
 
 
 def open_case(name: str | Path) -> CaseFile:
@@ -93,7 +65,7 @@ def open_case(name: str | Path) -> CaseFile:
         Where there is neither such a file nor a shipped case of that name.
     """
     path = Path(name)
-    shipped = _paths()
+    shipped = shipped_paths()
     try:
         there = bool(str(name)) and path.exists()
     except (OSError, ValueError):
@@ -143,7 +115,7 @@ def _open_gmcr(path: Path) -> CaseFile:
 
 
 def read_import(path: str | Path) -> CaseFile:
-    """Read and check what other tools' files stand for: ``.gmcr``, Genius XML, GeniusWeb JSON, NegMAS YAML or JSON."""
+    """Read and check what other tools' files stand for: ``.gmcr``, Genius, GeniusWeb, NegMAS, tables, KTAB, exchange."""
     path = Path(path)
     if path.suffix == ".gmcr":
         return open_case(path)
@@ -159,7 +131,7 @@ def read_import(path: str | Path) -> CaseFile:
 
 
 def export(case: Case | str | Path, to: str, folder: str | Path) -> list[Diagnostic]:
-    """Write a case with scores for another tool into a new folder; return what could not be carried over.
+    """Write a case with scores or positions for another tool into a new folder; return what could not be carried over.
 
     Raises
     ------
@@ -303,6 +275,95 @@ def trades(  # noqa: PLR0913 - a request, option by option
     )
 
 
+def settles(  # noqa: PLR0913 - a request, option by option
+    case: Case | str | Path,
+    *,
+    issue: str | None = None,
+    loss: str = "absolute",
+    domain: str | None = None,
+    cross: float | None = None,
+    move: float | None = None,
+    camps: Sequence[Sequence[str]] = (),
+    correlation: float = 0.7,
+    draws: int = 10_000,
+    seed: int = 0,
+    workers: int | None = None,
+) -> Settles:
+    """Answer "where does it settle?": for each issue on a scale the likely settlement, how sure that is, what moves it.
+
+    Parameters
+    ----------
+    case
+        A case, the path of its file, or the name of a shipped one.
+    issue
+        Look at this issue only.
+    loss
+        By which loss a point is quoted: ``absolute`` (the median), ``squared`` (the mean), ``within5`` (the place with the
+        most mass within a twentieth of the scale).
+    domain
+        The kind of settlements the case belongs to; the case's own where it is left out. Distributions rest on errors
+        measured on EU legislation, and are wider where nothing is known about a domain.
+    cross, move
+        The place to be crossed, and how far the settlement is to be moved, in units of the scale.
+    camps, correlation
+        Actors whose numbers are drawn together, like ``[("us", "ukraine")]``, and their rank correlation.
+    draws, seed
+        How many draws to make of ranges, and from which seed; 0 draws none.
+    workers
+        How many threads draw. It changes nothing but the time.
+
+    Raises
+    ------
+    CaseError, UnknownCase
+        As `load`.
+    UsageError
+        Where no issue can be looked at, or something asked for cannot be used.
+    """
+    from detente.settling.answer import LOSSES, judge_settles
+    from detente.settling.stands import read_stands
+
+    found, doubts = _sound(case)
+    if loss not in LOSSES:
+        raise UsageError(f"{loss} is no loss. Known: {', '.join(LOSSES)}.")
+    if not 0 <= draws <= MAX_DRAWS or seed < 0:
+        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
+    if not 0 <= correlation <= 1:
+        raise UsageError("A correlation within a camp goes from 0 to 1.")
+    if workers is not None and workers < 1:
+        raise UsageError("It takes 1 worker or more.")
+    if move is not None and not 0 < move < float("inf"):
+        raise UsageError("How far the settlement is to be moved is more than 0.")
+    if cross is not None and not abs(cross) < float("inf"):
+        raise UsageError("The place to be crossed is a number.")
+    stands = read_stands(found, issue)
+    _check_camps(camps, stands.actors)
+    for place in stands.places:
+        if cross is not None and not place.low <= cross <= place.high:
+            raise UsageError(
+                f"{cross:g} is off the scale of {place.title}, {place.low:g} to {place.high:g}. Name an issue with --issue."
+            )
+        if move is not None and move > place.high - place.low:
+            raise UsageError(f"{move:g} is more than the scale of {place.title} is long. Name an issue with --issue.")
+    said = [doubts_text(doubts)] if doubts else []
+    return judge_settles(
+        stands, asked=draws, seed=seed, camps=camps, correlation=correlation, loss=loss, domain=domain, cross=cross,
+        move=move, workers=workers, doubts=said,
+    )  # fmt: skip
+
+
+def _check_camps(camps: Sequence[Sequence[str]], actors: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for camp in camps:
+        if len(camp) < 2 or "" in camp:
+            raise UsageError("A camp is two or more actors, joined with +, like us+ukraine.")
+        for name in camp:
+            if name not in actors:
+                raise UsageError(f"There is no actor {name} with a position. {nearest(name, actors)}")
+            if name in seen:
+                raise UsageError(f"{name} is in two camps, or twice in one.")
+            seen.add(name)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -334,5 +395,4 @@ def save(case: Case, path: str | Path) -> None:
 
 def new(title: str) -> str:
     """Return a commented starter case that passes `check`, as text."""
-    starter = (_folder() / "starter.yaml").read_text(encoding="utf-8")
-    return starter.replace('"A short name of the conflict"', json.dumps(title, ensure_ascii=False), 1)
+    return starter(title)

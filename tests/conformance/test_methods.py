@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import numpy as np
 import pytest
 
+import random_spatial
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.deals.zone import find_zone
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS, Method
 from detente.report.tables import bibliography
+from detente.spatial.field import Field
 from detente.trading.draws import METHODS_DRAWN
 from detente.trading.reading import read_bargain
 from random_cases import random_pair
@@ -24,8 +27,8 @@ ROWS = list(METHODS.values())
 @pytest.mark.parametrize("method", ROWS, ids=lambda m: m.id)
 def test_a_row_is_complete(method: Method) -> None:
     assert METHODS[method.id] is method
-    family = {"holds": "graph", "trades": "deals"}[method.question]
-    assert re.fullmatch(family + r"\.[a-z]+(-[a-z]+)?", method.id)
+    family = {"holds": "graph", "trades": "deals", "settles": "spatial"}[method.question]
+    assert re.fullmatch(family + r"\.[a-z]+(-[a-z0-9]+)*", method.id)
     assert method.title
     assert method.foresight[0].islower()
     assert method.references
@@ -79,6 +82,28 @@ def test_a_row_solves_any_bargain(method: Method) -> None:
         assert all(0 <= point < len(zone.gains) for point in found)
         assert (zone.gains == before).all()
         assert method.function(zone.gains, zone.units) == found
+
+
+@pytest.mark.parametrize("method", [m for m in ROWS if m.question == "settles"], ids=lambda m: m.id)
+def test_a_row_settles_any_field(method: Method) -> None:
+    for seed in range(25):
+        given = random_spatial.exchanges(random.Random(seed))
+        x = np.array([[np.nan if cell is None else cell for cell in row] for row in given.ideals], dtype=float)
+        x = x[:, ~np.isnan(x).all(axis=0)]
+        if not x.size:
+            continue
+        salience = np.where(np.isnan(x), 0.0, 0.3)
+        many = Field(
+            np.stack([x, 100 - x]), np.stack([salience, salience]), np.tile(given.capability, (2, 1)),
+            np.tile((0.0, 100.0), (x.shape[1], 1)), np.full(x.shape[1], 50.0),
+        )  # fmt: skip
+        before = many.positions.copy()
+        found = method.function(many)
+        assert found.shape == (2, x.shape[1])
+        inside = found[~np.isnan(found)]
+        assert ((inside >= -1e-9) & (inside <= 100 + 1e-9)).all()
+        assert np.array_equal(many.positions, before, equal_nan=True)
+        assert np.array_equal(method.function(many), found, equal_nan=True)
 
 
 def test_every_reference_is_used() -> None:

@@ -1,0 +1,187 @@
+"""The three questions as commands: a command reads a request, calls a verb, shows the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.shell import AsJson, AsSchema, needed, print_json, show_pages, usage
+
+if TYPE_CHECKING:
+    from detente.answers import Holds
+
+__all__ = ["holds", "settles", "trades"]
+
+
+def holds(  # noqa: PLR0917 - an argument per option
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    why: Annotated[
+        str,
+        typer.Option(
+            metavar="OUTCOME",
+            help='Explain one outcome: "status quo", changes to it ("ceasefire = air, offensive = ground"), '
+            "a Y/N pattern, or its number, counted from 1.",
+        ),
+    ] = "",
+    concept: Annotated[
+        list[str] | None,
+        typer.Option(help="With --why: only these concepts (nash, gmr, smr, seq, sseq, sim); commas join several."),
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(metavar="A+B", help="Judge a further group of actors, like us+ukraine.")
+    ] = None,
+    mixed: Annotated[
+        str, typer.Option(metavar="A=CONCEPT,..", help="Mixed equilibria: another concept for each actor.")
+    ] = "",
+    peer_rule: Annotated[
+        bool, typer.Option("--peer-rule", help="Also judge with one move per opponent, to repeat old tables.")
+    ] = False,
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Answer what holds: which outcomes nobody would upset, by which concept, and why."""
+    if schema:
+        from detente.documents import HoldsDocument, WhyDocument, schema_of
+
+        return print_json(schema_of(WhyDocument if why else HoldsDocument))
+    from detente import workbench
+
+    chosen = _mixed(mixed) if mixed else None
+    answer = workbench.holds(
+        needed(case), groups=[g.split("+") for g in group or []], mixed=chosen, peer_rule=peer_rule
+    )
+    if why:
+        return _why(answer, why, [c.strip().lower() for part in concept or [] for c in part.split(",")], as_json)
+    if concept:
+        usage("--concept goes with --why.")
+    if as_json:
+        return print_json(answer.to_dict())
+    from detente.report.page import print_holds
+
+    glance = workbench.show(answer.case)
+    return show_pages(lambda console: print_holds(answer, glance, console, name=case))
+
+
+def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
+    from detente.finding import find_outcome
+    from detente.methods import HOLDS_TOGETHER
+    from detente.verdicts import why_document
+
+    unknown = [c for c in concepts if c not in HOLDS_TOGETHER]
+    if unknown:
+        usage(f"{unknown[0]} is not a concept. Known: {', '.join(HOLDS_TOGETHER)}.")
+    state = find_outcome(answer, text)
+    if as_json:
+        return print_json(why_document(answer, state, concepts))
+    from detente.report.page import print_why
+
+    return show_pages(lambda console: print_why(answer, state, console, concepts))
+
+
+def settles(  # noqa: PLR0917 - an argument per option
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    issue: Annotated[str, typer.Option(metavar="ISSUE", help="Look at this issue only.")] = "",
+    loss: Annotated[
+        str,
+        typer.Option(metavar="LOSS", help="Quote the point that loses least by: absolute, squared or within5 (a hit)."),
+    ] = "absolute",
+    domain: Annotated[
+        str, typer.Option(metavar="DOMAIN", help='The kind of settlements the case belongs to, like "EU legislation".')
+    ] = "",
+    cross: Annotated[
+        float | None,
+        typer.Option(metavar="PLACE", help="Tell at which values of the inputs the settlement crosses this place."),
+    ] = None,
+    move: Annotated[
+        float | None, typer.Option(metavar="AMOUNT", help="Tell who could move the settlement by so much, and how.")
+    ] = None,
+    camp: Annotated[
+        list[str] | None,
+        typer.Option(metavar="A+B", help="Draw the numbers of these actors together; may be repeated."),
+    ] = None,
+    correlation: Annotated[float, typer.Option(help="How closely those of a camp are drawn together, 0 to 1.")] = 0.7,
+    why: Annotated[bool, typer.Option("--why", help="Tell every move of every round with its numbers.")] = False,
+    draws: Annotated[int, typer.Option(help="How many draws of what is uncertain; 0 for none.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="From which seed the draws come.")] = 0,
+    workers: Annotated[
+        int, typer.Option(help="How many threads draw; changes the time only. 0 for as many as fit.")
+    ] = 0,
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Answer where it settles: for each issue on a scale the likely settlement, how sure that is, and what would move it."""
+    if schema:
+        from detente.documents import schema_of
+        from detente.settles_documents import SettlesDocument
+
+        return print_json(schema_of(SettlesDocument))
+    from detente import workbench
+
+    answer = workbench.settles(
+        needed(case), issue=issue or None, loss=loss, domain=domain or None, cross=cross, move=move,
+        camps=[group.split("+") for group in camp or []], correlation=correlation, draws=draws, seed=seed,
+        workers=workers or None,
+    )  # fmt: skip
+    if as_json:
+        from detente.settling.document import document_of
+
+        return print_json(document_of(answer, why=why))
+    from detente.report.settles_page import print_settles
+
+    return show_pages(lambda console: print_settles(answer, console, name=case, why=why))
+
+
+def trades(  # noqa: PLR0917 - an argument per option
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or a shipped case.")] = "",
+    on: Annotated[str, typer.Option(metavar="DAY", help="No deal as it is on that day, like 2026-02-06.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="FORM", help="Read actors by this form where they have it: scores, positions, statements, ranking."
+        ),
+    ] = "",
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="OUTCOME", help='Tell the trade from here: changes to the status quo ("trade = yes").'
+        ),
+    ] = "",
+    package: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OUTCOME", help="Look at this package too, named like --from; may be given several times."
+        ),
+    ] = None,
+    over_time: Annotated[
+        bool, typer.Option("--over-time", help="From which to which day there is a zone of agreement, and why.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="How many draws of what is uncertain; 0 for none.")] = 1000,
+    seed: Annotated[int, typer.Option(help="From which seed the draws come.")] = 0,
+    as_json: AsJson = False,
+    schema: AsSchema = False,
+) -> None:
+    """Answer what can be traded: which packages all needed would accept, which are efficient or fair, would they hold."""
+    if schema:
+        from detente.documents import TradesDocument, schema_of
+
+        return print_json(schema_of(TradesDocument))
+    from detente import workbench
+
+    answer = workbench.trades(
+        needed(case), on=on or None, by=by or None, start=start or None, packages=package or (), draws=draws, seed=seed
+    )
+    if as_json:
+        return print_json(answer.to_dict())
+    from detente.report.trades_page import print_trades
+
+    return show_pages(lambda console: print_trades(answer, console, name=case, over_time=over_time))
+
+
+def _mixed(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    names = [actor.strip() for actor, _, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        usage(f"{twice} has two concepts. Name one for each actor, like a=nash,b=seq.")
+    return {actor.strip(): concept.strip().lower() for actor, _, concept in pairs}

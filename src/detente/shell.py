@@ -1,0 +1,61 @@
+"""What the commands share: how an answer is shown, how JSON is printed, how a request is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+__all__ = ["AsJson", "AsSchema", "CaseName", "needed", "print_json", "show_pages", "usage"]
+
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+AsSchema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the --json document and stop.")]
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # a terminal knows its width; into a file or pipe, COLUMNS or a width that reads well
+    wanted = os.environ.get("COLUMNS", "")
+    piped = int(wanted) if wanted.isdigit() and 40 <= int(wanted) <= 400 else 110
+    width = None if sys.stdout.isatty() else piped
+    return Console(width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def show_pages(pages: Callable[[Console], None]) -> None:
+    """Print what `pages` draws, without the blanks that fill its lines."""
+    console = _console()
+    with console.capture() as drawn:
+        pages(console)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines()))
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document."""
+    # signs beyond ASCII are escaped where the output could not hold them
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf16")
+    json.dump(document, sys.stdout, ensure_ascii=plain, indent=1)
+    sys.stdout.write("\n")
+
+
+def needed(case: str) -> str:
+    """Return the name of a case; refuse where none was given."""
+    if not case:
+        usage("Name a case: a file, or one that `detente cases` lists.")
+    return case
+
+
+def usage(message: str) -> NoReturn:
+    """Refuse a request."""
+    raise UsageError(message)
