@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from detente.diagnostics import Diagnostic
 from detente.errors import UsageError
 from detente.files.case_file import decode, read_bytes
+from detente.files.decide import is_decide, read_decide, write_decide
 from detente.files.domain import Domain, Malformed, domain_of, note_diagnostics, to_document
 from detente.files.genius import is_profile, parse_xml, read_genius, write_genius
 from detente.files.geniusweb import is_geniusweb, read_geniusweb, write_geniusweb
+from detente.files.ktab import is_ktab, read_ktab, write_ktab
 from detente.files.negmas import is_negmas, read_negmas, write_negmas
+from detente.files.survey import Reader, Survey, survey_document, survey_of
+from detente.files.table import read_rows, read_table, rows_of_sheet, write_sheet, write_table
 from detente.files.yaml_text import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from detente.case import Case
@@ -25,7 +29,20 @@ __all__ = ["FORMATS", "read_foreign", "write_foreign"]
 MAX_BYTES = 10_000_000
 MAX_FILES = 200
 
-FORMATS = {"genius": write_genius, "geniusweb": write_geniusweb, "negmas": write_negmas}
+SCORED = {"genius": write_genius, "geniusweb": write_geniusweb, "negmas": write_negmas}
+"""Formats of cases with scores."""
+
+PLACED: dict[str, Callable[[Survey], Mapping[str, str | bytes]]] = {
+    "table": write_table,
+    "spreadsheet": write_sheet,
+    "ktab": write_ktab,
+    "decide": write_decide,
+}
+"""Formats of cases with positions."""
+
+FORMATS = (*SCORED, *PLACED)
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 
 
 def read_foreign(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
@@ -35,6 +52,8 @@ def read_foreign(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     that lie beside it.
     """
     try:
+        if path.suffix.lower() in TABLES:
+            return _table(path)
         domain = _domain(path)
         reason = f"assumption: as in the {'folder' if path.is_dir() else 'file'} {path.name}"
         return to_document(domain, reason), note_diagnostics(domain)
@@ -44,6 +63,25 @@ def read_foreign(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
                 "F011", f"{path.name}: {error}.", "See docs/how-to/exchange-domains.md for what is read.", line=1
             )
         ]
+
+
+def _table(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """Return the case document of a file that says who stands where."""
+    if path.suffix.lower() == ".xlsx":
+        data = read_bytes(path, MAX_BYTES)
+        if isinstance(data, Diagnostic):
+            raise Malformed(data.message.rstrip("."))
+        reader = Reader(path.name)
+        rows = rows_of_sheet(path, reader)
+        survey = read_rows(path.stem, rows, reader) if not reader.problems else None
+    else:
+        text = _text(path)
+        read = read_decide if is_decide(text) else read_ktab if is_ktab(text) else read_table
+        survey, reader = read(path.stem, text, path.name)
+    if survey is None:
+        return None, reader.problems
+    notes = [Diagnostic("W416", note, "Nothing needs doing.", line=1) for note in survey.notes]
+    return survey_document(survey, f"assumption: as in the file {path.name}"), notes
 
 
 def _text(path: Path) -> str:
@@ -102,7 +140,9 @@ def _domain(path: Path) -> Domain:
                 return _read(path.name, files, None)
         raise Malformed("the folder holds no .xml, .json or .yml file")
     if path.suffix.lower() not in endings:
-        raise Malformed("only .xml, .json, .yml and .gmcr files are read, or a folder of them")
+        raise Malformed(
+            "only .xml, .json, .yml, .csv, .txt, .xlsx and .gmcr files are read, or a folder of the first three"
+        )
     _text(path)  # says what is wrong with the file itself first
     return _read(path.stem, _beside(path, endings[path.suffix.lower()]), path)
 
@@ -173,15 +213,25 @@ def write_foreign(case: Case, to: str, folder: Path) -> list[Diagnostic]:
 
     if folder.exists():
         raise UsageError(f"{folder} exists already; nothing was written. Choose another name with -o.")
+    files: Mapping[str, str | bytes]
     try:
-        domain = domain_of(case)
-        files = FORMATS[to](domain)
+        if to in PLACED:
+            survey = survey_of(case)
+            files = PLACED[to](survey)
+            notes = [Diagnostic("W416", note, "Nothing needs doing.") for note in survey.notes]
+        else:
+            domain = domain_of(case)
+            files = SCORED[to](domain)
+            notes = note_diagnostics(domain)
     except Malformed as error:
         raise UsageError(f"The case cannot be written for {to}: {error}.") from None
     try:
         folder.mkdir(parents=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made ({error.strerror}).") from None
-    for name, text in files.items():
-        write_text(folder / name, text)
-    return note_diagnostics(domain)
+    for name, content in files.items():
+        if isinstance(content, bytes):
+            (folder / name).write_bytes(content)
+        else:
+            write_text(folder / name, content)
+    return notes
