@@ -250,6 +250,9 @@ def _why(console: Console, answer: Settles, steps: Steps, place: Place) -> None:
 
 
 def _exchanges(console: Console, answer: Settles, steps: Steps) -> None:
+    if answer.is_too_large("spatial.exchange-equal-gain"):
+        line(console, "Not looked for: there are too many actors and issues.")
+        return
     made = steps.exchanges
     if not made:
         line(

@@ -37,7 +37,7 @@ DRAWS = 10_000
 """How many draws are made where nothing else is asked for."""
 
 FORECAST = "spatial.compromise"
-"""The model whose distribution is the forecast: none did better on held-out proposals."""
+"""The model whose distribution is the forecast: simplest, and none scored better on held-out proposals."""
 
 BASELINES = ("spatial.mean", "spatial.median", "spatial.middle")
 """What stands beside every model."""

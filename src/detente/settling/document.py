@@ -190,7 +190,7 @@ def document_of(answer: Settles, *, why: bool = False) -> SettlesDocument:
         "scales": {place.name: _scale(place) for place in answer.places},
         "forecast": {place.name: _forecast(answer, place) for place in answer.places},
         "levers": {name: _levers(levers) for name, levers in answer.levers.items()},
-        "exchanges": _exchanges(steps),
+        "exchanges": [] if answer.is_too_large("spatial.exchange-equal-gain") else _exchanges(steps),
         "settlement": _outcome(answer, dict(bridge.values), bridge.settlement),
         "exchanged": _outcome(answer, dict(bridge.traded), bridge.exchanged),
         "deals": bridge.deals,
