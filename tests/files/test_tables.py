@@ -179,6 +179,16 @@ def test_a_spreadsheet(tmp_path: Path) -> None:
     assert "no spreadsheet" in problems(write(tmp_path, "text.xlsx", "no sheet"))[0][1]
 
 
+def test_a_spreadsheet_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import openpyxl
+
+    from detente.files import table
+
+    openpyxl.Workbook().save(tmp_path / "x.xlsx")
+    monkeypatch.setattr(table, "MAX_UNPACKED", 100)
+    assert "unpacks to" in problems(tmp_path / "x.xlsx")[0][1]
+
+
 def test_a_ktab_file(tmp_path: Path) -> None:
     path = write(tmp_path, "demo.csv", KTAB)
     assert positions(path) == {

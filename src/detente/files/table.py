@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What a column means, and by which headings it is known, in small letters."""
 
 MAX_ROWS = 200_000
+MAX_UNPACKED = 200_000_000
 FORMULA = "=+-@"
 
 
@@ -57,6 +58,19 @@ def csv_rows(text: str, mark: str = ",") -> list[list[str]]:
         ) from None
 
 
+def _check_size(path: Path) -> None:
+    """Refuse a spreadsheet that is none, or that unpacks to more than is read."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (BadZipFile, OSError, ValueError) as error:
+        raise Malformed(f"it is no spreadsheet that can be read ({type(error).__name__})") from None
+    if size > MAX_UNPACKED:
+        raise Malformed(f"it unpacks to {size / 10**6:,.0f} MB; up to {MAX_UNPACKED // 10**6} are read")
+
+
 def _sheet(file: io.BytesIO, *, values: bool) -> list[list[object]]:
     """Return the cells of the first sheet: their values, or what is written in them."""
     from openpyxl import load_workbook
@@ -69,10 +83,12 @@ def rows_of_sheet(path: Path, reader: Reader) -> list[list[str]]:
     """Return the rows of the first sheet of a spreadsheet; formulas that were never worked out are noted."""
     import warnings
 
+    _check_size(path)
+    content = path.read_bytes()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and the like, which do not matter here
-            values, formulas = (_sheet(io.BytesIO(path.read_bytes()), values=values) for values in (True, False))
+            values, formulas = (_sheet(io.BytesIO(content), values=kind) for kind in (True, False))
     except Exception as error:  # noqa: BLE001 - whatever a broken file makes the library do
         raise Malformed(f"it is no spreadsheet that can be read ({type(error).__name__})") from None
     for number, (row, written) in enumerate(zip(values, formulas, strict=True), 1):
