@@ -393,7 +393,7 @@ def test_one_issue_only() -> None:
     answer = ask(case(), issue="road")
     assert list(answer["issues"]) == ["road"]
     assert answer["exchanges"] == []
-    assert any("nothing to exchange" in note for note in answer["notes"])
+    assert any("nothing to be exchanged for" in note for note in answer["notes"])
 
 
 # ---- rounds and reasons
@@ -466,6 +466,19 @@ def test_the_settlement_as_an_outcome_of_the_summit() -> None:
     assert found["acceptable"] == (not short)
     assert found["holds_by"] == (named["holds"]["holds_by"] if named["holds"] else None)
     assert "ceiling" not in traded["issues"]
+
+
+def test_a_scale_without_values_is_put_at_its_nearest_point() -> None:
+    scored = {
+        "tax": {"values": {"0": 100, "10": 0}},
+        "road": {"values": {"none": 0, "one": 50, "two": 100}},
+    }
+    own = {name: TWO["preferences"][name] | {"scores": scored} for name in ("a", "b")}  # type: ignore[index]
+    answer = ask(case(preferences=own))
+    quote = answer["forecast"]["tax"]["quote"]["absolute"]
+    outcome = answer["settlement"]["outcome"]
+    assert abs(float(outcome["tax"]) - quote) <= 0.5
+    assert outcome["road"] == answer["settlement"]["values"]["road"]
 
 
 def test_settlements_that_name_no_outcome() -> None:

@@ -78,13 +78,13 @@ def input_text(place: Place, what: str, value: float) -> str:
 
 def lever_text(answer: Settles, place: Place, lever: Lever, target: float) -> str:
     """Return one lever in words."""
-    ends = f"{input_text(place, lever.what, lever.low)} to {input_text(place, lever.what, lever.high)}"
-    doubt = ", the usual doubt" if lever.assumed else ""
+    low, high = (input_text(place, lever.what, end) for end in (lever.low, lever.high))
+    doubt = " (the usual doubt)" if lever.assumed else ""
     there = ["no answer" if end is None else on(place, end) for end in (lever.at_low, lever.at_high)]
-    said = f"{lever.what} of {answer.stands.name(lever.actor)} ({ends}{doubt}): {there[0]} to {there[1]}"
+    said = f"{lever.what} of {answer.stands.name(lever.actor)}: {low} gives {there[0]}, {high} gives {there[1]}{doubt}"
     if lever.tips is not None:
         reach = "within its range" if lever.within else "beyond its range" if not lever.assumed else "beyond that"
-        said += f"; {on(place, target)} if it is {input_text(place, lever.what, lever.tips)}, {reach}"
+        said += f"; {input_text(place, lever.what, lever.tips)} would give {on(place, target)}, {reach}"
     return said + "."
 
 
@@ -144,7 +144,7 @@ def judged_lines(answer: Settles, judged: Judged) -> list[str]:
     """Return what the other two questions say of an outcome."""
     if not judged.possible:
         return ["The rules of the case exclude it: these issues cannot all settle there."]
-    said = []
+    said = ["This is how things stand: nothing would change."] if judged.is_status_quo else []
     if judged.further:
         case = answer.case
         told = names([f"{case.issue_title(issue)}: {value}" for issue, value in judged.further.items()])

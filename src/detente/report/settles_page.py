@@ -27,7 +27,9 @@ from detente.report.settle_words import (
 from detente.report.strip import strip_lines
 from detente.report.words import names
 from detente.settling.answer import BASELINES, FORECAST, WITHIN
+from detente.settling.document import masses_at
 from detente.settling.steps import Steps
+from detente.spatial.averages import median
 from detente.spatial.residuals import ISSUES, PLAIN, RESIDUALS
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from detente.settling.answer import Settles
+    from detente.settling.answer import Found, Settles
     from detente.settling.stands import Place
 
 __all__ = ["print_settles"]
@@ -131,6 +133,15 @@ def _forecast(console: Console, answer: Settles, place: Place) -> None:
         f"{span_text(place, fifty)}.",
         style="bold",
     )
+    point = answer.found[place.name][FORECAST].point
+    if point is not None:
+        line(
+            console,
+            f"It is the compromise, {on(place, point)} with your best values, spread by your ranges and its usual errors.",
+        )
+    nearest = masses_at(spread, place)
+    if nearest:
+        line(console, f"Nearest to {', '.join(f'{value} {mass:.0%}' for value, mass in nearest.items())}.")
     marks: dict[str, list[float]] = {}
     for stand in place.stands:
         marks.setdefault(_letters(place)[stand.actor], []).append(float(stand.position.best))
@@ -154,6 +165,7 @@ def _models(console: Console, answer: Settles, place: Place) -> None:
     table.add_column("80 % forecast", justify="right", no_wrap=True)
     table.add_column("EU error", justify="right")
     found = answer.found[place.name]
+    jumps = []
     order = [FORECAST, *BASELINES, *(method for method in found if method not in (FORECAST, *BASELINES))]
     for method in order:
         one = found[method]
@@ -174,21 +186,33 @@ def _models(console: Console, answer: Settles, place: Place) -> None:
             if one.inputs is None or not (one.draws or one.inputs.places.size > 1)
             else span_text(place, one.inputs.shortest(0.8), bare=True)
         )
+        if one.point is not None and one.draws and one.inputs is not None:
+            low, high = one.inputs.shortest(0.8)
+            if not low <= one.point <= high:
+                point += "*"
+                jumps.append(title)
         errors = "-" if one.spread is None else span_text(place, one.spread.shortest(0.8), bare=True)
         known = f"{RESIDUALS[method].mae:.1f}" if one.own_errors else "-"
         table.add_row(title, point, draws, errors, known, style="dim" if method in BASELINES else "")
         if method == BASELINES[-1]:
             table.add_section()
     console.print(table)
+    if jumps:
+        line(console, f"* The point lies outside: {names(jumps)} jumps when a number changes a little.")
+    _silent(console, found)
+    if place is not answer.places[0]:
+        return
     best = RESIDUALS[FORECAST]
     line(
         console,
         "Draws: where the point goes as your ranges are drawn. Forecast: where the settlement is, with the errors that such a "
         "model makes. EU error: how far off its points were on average, on 0 to 100, for "
-        f"{ISSUES} known settlements, everybody weighing the same but for salience; the compromise errs by {best.mae:.1f}, "
-        f"always saying 50 by {PLAIN['mae_middle']:.1f}: take no model's point for more than it is, and no difference below 3 "
-        "for one.",
+        f"{ISSUES} known settlements, all actors with the same capability; the compromise errs by {best.mae:.1f}, always "
+        f"saying 50 by {PLAIN['mae_middle']:.1f}. Differences below 3 mean nothing.",
     )
+
+
+def _silent(console: Console, found: Mapping[str, Found]) -> None:
     silent = [f"{METHODS[m].title} in {one.none:.0%}" for m, one in found.items() if 0 < one.none < 1]
     if silent:
         line(console, f"Without an answer: {names(silent)} of the draws.")
@@ -246,6 +270,12 @@ def _why(console: Console, answer: Settles, steps: Steps, place: Place) -> None:
             _, salience, capability = (part[0] for part in answer.best.one(k))
             weights = salience * capability
             means = [float(row @ weights / weights.sum()) for row in path]
+            middles = [float(median(row, weights)) for row in path]
+            line(
+                console,
+                f"Weighted medians by round, the last is the settlement: {', '.join(on(place, m) for m in middles)}.",
+                4,
+            )
             line(console, f"Weighted means by round: {', '.join(on(place, mean) for mean in means)}.", 4)
 
 
@@ -286,7 +316,10 @@ def _outcomes(console: Console, answer: Settles) -> None:
     if bridge.reason:
         line(console, bridge.reason)
         return
-    line(console, "The value nearest to each forecast, all other issues as they are where the rules allow it:")
+    line(console, "The place nearest to each forecast, all other issues as they are where the rules allow it:")
+    if bridge.left_out:
+        titles = names([answer.case.issue_title(name) for name in bridge.left_out])
+        line(console, f"({titles} stays out: nobody's preferences, as `trades` reads them, concern it.)")
     if bridge.settlement is not None:
         items(console, judged_lines(answer, bridge.settlement), 4)
     if len(answer.places) > 1 and bridge.exchanged is not None and bridge.traded != bridge.values:
@@ -339,12 +372,18 @@ def _next(console: Console, answer: Settles, name: str, *, why: bool) -> None:
     ]
     if not why:
         texts.insert(0, f"detente settles {case} --why   every move of every round with its numbers")
-    if answer.bridge.values and not answer.bridge.reason:
-        judged = answer.bridge.settlement
-        further = {} if judged is None else judged.further
-        values = ", ".join(f"{issue} = {value}" for issue, value in {**answer.bridge.values, **further}.items())
-        texts.append(f"detente trades {case} --package {shlex.quote(values)}   the settlement as a package")
-        texts.append(f"detente holds {case} --why {shlex.quote(values)}   would it hold, and who would leave")
+    judged = answer.bridge.settlement
+    if judged is not None and judged.possible:
+        reading = answer.bridge.trades.reading
+        assert reading.start is not None
+        now = reading.outcome(reading.start)
+        changes = {issue: value for issue, value in reading.outcome(judged.package).items() if value != now[issue]}
+        for command, what, scales in (
+            ("trades {} --package {}", "the settlement as a package", True),
+            ("holds {} --why {}", "would it hold, and who would leave", False),
+        ):
+            named = [f"{k} = {v}" for k, v in changes.items() if scales or not answer.case.issues[k].is_continuous]
+            texts.append(f"detente {command.format(case, shlex.quote(', '.join(named) or 'status quo'))}   {what}")
     for text in texts:
         line(console, text)
 

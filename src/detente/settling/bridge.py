@@ -45,6 +45,8 @@ class Judged:
         The actors whose consent counts and who would have more without agreement.
     lasting
         Whether it holds, and who would break it; None where that cannot be told.
+    is_status_quo
+        Whether it is how things stand.
     """
 
     package: Digits
@@ -53,6 +55,7 @@ class Judged:
     acceptable: bool | None
     refuse: tuple[str, ...]
     lasting: Lasting | None
+    is_status_quo: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +65,16 @@ class Bridge:
     Attributes
     ----------
     values, traded
-        Issue -> the value nearest to the settlement, and nearest to where the exchanges lead.
+        Issue -> the value nearest to the settlement, and nearest to where the exchanges lead; for issues with values.
+    points, traded_points
+        Issue -> these places themselves; a scale without values is put at the point that `trades` has nearest to it.
     """
 
     stands: Stands
     values: Mapping[str, str]
     traded: Mapping[str, str]
+    points: Mapping[str, float | None]
+    traded_points: Mapping[str, float | None]
 
     @cached_property
     def _trades(self) -> Trades | str:
@@ -103,6 +110,20 @@ class Bridge:
         if isinstance(self._trades, str):
             raise UsageError(self._trades)
         return self._trades
+
+    def _placed(self, values: Mapping[str, str], points: Mapping[str, float | None]) -> dict[str, str]:
+        """Return values with those of scales that have none: the nearest of the points that `trades` looks at."""
+        frame, found = self.trades.reading.frame, dict(values)
+        for name, point in points.items():
+            if name not in values and name in frame.issues and point is not None:
+                given = frame.values[frame.issues.index(name)]
+                found[name] = min(given, key=lambda text: abs(float(Fraction(text)) - point))
+        return found
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The issues looked at that `trades` leaves out, so that no outcome has them."""
+        return () if self.reason else tuple(n for n in self.points if n not in self.trades.reading.frame.issues)
 
     def _package(self, values: Mapping[str, str]) -> Digits:
         reading = self.trades.reading
@@ -142,9 +163,10 @@ class Bridge:
 
         return max(nearest, key=worst)
 
-    def _judged(self, values: Mapping[str, str]) -> Judged | None:
+    def _judged(self, values: Mapping[str, str], points: Mapping[str, float | None]) -> Judged | None:
         if self.reason or not values:
             return None
+        values = self._placed(values, points)
         trades, asked = self.trades, self._package(values)
         bargain, reading = trades.reading.bargain, trades.reading
         package = self._nearest_possible(asked, values)
@@ -167,17 +189,18 @@ class Bridge:
             None if unknown else possible and bargain.is_acceptable(package),
             refuse,
             trades.lasting(package) if possible else None,
+            package == reading.start,
         )
 
     @cached_property
     def settlement(self) -> Judged | None:
         """The settlement with the rest as it is, judged."""
-        return self._judged(self.values)
+        return self._judged(self.values, self.points)
 
     @cached_property
     def exchanged(self) -> Judged | None:
         """Where the exchanges lead with the rest as it is, judged."""
-        return self._judged(self.traded)
+        return self._judged(self.traded, self.traded_points)
 
     @cached_property
     def deals(self) -> dict[str, dict[str, str]]:
@@ -206,4 +229,4 @@ def _nearest(stands: Stands, points: Mapping[str, float | None]) -> dict[str, st
 
 def bridge_of(stands: Stands, quotes: Mapping[str, float | None], traded: Mapping[str, float | None]) -> Bridge:
     """Return the settlement of quoted points, and where exchanges lead, as outcomes: nearest values, the rest as it is."""
-    return Bridge(stands, _nearest(stands, quotes), _nearest(stands, traded))
+    return Bridge(stands, _nearest(stands, quotes), _nearest(stands, traded), quotes, traded)

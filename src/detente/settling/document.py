@@ -6,6 +6,8 @@ import itertools
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.settling.answer import FORECAST, LOSSES
 from detente.settling.steps import Steps
 from detente.spatial.residuals import DOMAIN, ISSUES, PLAIN, PROPOSALS, RESIDUALS
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     from detente.settling.bridge import Judged
     from detente.settling.levers import Lever, Levers, Nudge
     from detente.settling.stands import Place
+    from detente.spatial.spread import Spread
 
-__all__ = ["document_of"]
+__all__ = ["document_of", "masses_at"]
 
 _QUANTILES = (5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95)
 
@@ -60,21 +63,21 @@ def _settled(method: str, found: Found, actors: list[str]) -> SettledDocument:
     return document
 
 
+def masses_at(spread: Spread, place: Place) -> dict[str, float]:
+    """Return value -> the mass that lies nearest to it; in the middle between two the lower has it."""
+    points = sorted((where, value) for value, where in place.values.items())
+    edges = [-np.inf, *((a[0] + b[0]) / 2 for a, b in itertools.pairwise(points)), np.inf]
+    return {
+        value: float(spread.masses[(spread.places > edges[k]) & (spread.places <= edges[k + 1])].sum())
+        for k, (_, value) in enumerate(points)
+    }
+
+
 def _forecast(answer: Settles, place: Place) -> SettledForecast | None:
     spread = answer.found[place.name][FORECAST].spread
     if spread is None:
         return None
     positions = {float(stand.position.best) for stand in place.stands}
-    points = sorted((where, value) for value, where in place.values.items())
-    edges = [place.low, *((a[0] + b[0]) / 2 for a, b in itertools.pairwise(points)), place.high]
-    nearest = {
-        value: float(
-            spread.masses[
-                (spread.places > edges[k] if k else spread.places >= edges[k]) & (spread.places <= edges[k + 1])
-            ].sum()
-        )
-        for k, (_, value) in enumerate(points)
-    }
     return {
         "method": FORECAST,
         "loss": answer.loss,
@@ -82,7 +85,7 @@ def _forecast(answer: Settles, place: Place) -> SettledForecast | None:
         "interval50": list(spread.intervals[0]),
         "interval80": list(spread.intervals[1]),
         "quantiles": {str(share): spread.quantile(share / 100) for share in _QUANTILES},
-        "at_values": nearest,
+        "at_values": masses_at(spread, place),
         "at_positions": sum(spread.share(where, where) for where in positions),
         "at_ends": [spread.share(place.low, place.low), spread.share(place.high, place.high)],
     }

@@ -50,7 +50,9 @@ def notes_of(answer: Settles) -> list[str]:
             "each, and saliences that sum to 100 or less for each actor."
         )
     if len(answer.places) == 1:
-        said.append("With one issue there is nothing to exchange: the exchange model gives the compromise.")
+        said.append(
+            "Looked at alone, an issue has nothing to be exchanged for: the exchange model gives the compromise."
+        )
     if answer.is_uncertain:
         said += _on_draws(answer)
     elif answer.asked:
