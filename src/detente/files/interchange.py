@@ -80,7 +80,7 @@ def _table(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
         survey, reader = read(path.stem, text, path.name)
     if survey is None:
         return None, reader.problems
-    notes = [Diagnostic("W416", note, "Nothing needs doing.", line=1) for note in survey.notes]
+    notes = [Diagnostic("W416", note, "See that this is meant.", line=1) for note in survey.notes]
     return survey_document(survey, f"assumption: as in the file {path.name}"), notes
 
 
@@ -218,7 +218,7 @@ def write_foreign(case: Case, to: str, folder: Path) -> list[Diagnostic]:
         if to in PLACED:
             survey = survey_of(case)
             files = PLACED[to](survey)
-            notes = [Diagnostic("W416", note, "Nothing needs doing.") for note in survey.notes]
+            notes = [Diagnostic("W416", note, "See that this is meant.") for note in survey.notes]
         else:
             domain = domain_of(case)
             files = SCORED[to](domain)
