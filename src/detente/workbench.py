@@ -261,8 +261,7 @@ def trades(  # noqa: PLR0913 - a request, option by option
     found, doubts = _sound(case)
     if by is not None and by not in FORMS:
         raise UsageError(f"{by} is no form of preference. Known: {', '.join(FORMS)}.")
-    if not 0 <= draws <= MAX_DRAWS or seed < 0:
-        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
+    _check_draws(draws, seed)
     said = [doubts_text(doubts)] if doubts else []
     day = on if on is None or isinstance(on, date) else _day(on)
     answer = judge_trades(found, on=day, by=by, asked=draws, seed=seed, doubts=said)
@@ -325,8 +324,7 @@ def settles(  # noqa: PLR0913 - a request, option by option
     found, doubts = _sound(case)
     if loss not in LOSSES:
         raise UsageError(f"{loss} is no loss. Known: {', '.join(LOSSES)}.")
-    if not 0 <= draws <= MAX_DRAWS or seed < 0:
-        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
+    _check_draws(draws, seed)
     if not 0 <= correlation <= 1:
         raise UsageError("A correlation within a camp goes from 0 to 1.")
     if workers is not None and workers < 1:
@@ -362,6 +360,11 @@ def _check_camps(camps: Sequence[Sequence[str]], actors: Sequence[str]) -> None:
             if name in seen:
                 raise UsageError(f"{name} is in two camps, or twice in one.")
             seen.add(name)
+
+
+def _check_draws(draws: int, seed: int) -> None:
+    if not 0 <= draws <= MAX_DRAWS or seed < 0:
+        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
 
 
 def _day(text: str) -> date:

@@ -128,7 +128,7 @@ def read_decide(name: str, text: str, file: str) -> tuple[Survey | None, Reader]
     """Return the survey of a file of the exchange software, and the reader with what it noted."""
     reader = Reader(file, decimal_comma=True)
     lines = _Lines(reader)
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             lines.read(number, _cells(line.lstrip("\ufeff")))
     if len(lines.actors) > MAX_ACTORS:

@@ -75,7 +75,7 @@ def _table(path: Path) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
         rows = rows_of_sheet(path, reader)
         survey = read_rows(path.stem, rows, reader) if not reader.problems else None
     else:
-        text = _text(path)
+        text = _text(path).replace("\r\n", "\n").replace("\r", "\n")
         read = read_decide if is_decide(text) else read_ktab if is_ktab(text) else read_table
         survey, reader = read(path.stem, text, path.name)
     if survey is None:

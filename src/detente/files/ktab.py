@@ -26,7 +26,6 @@ _COUNT = re.compile(r"\d{1,6}\Z", re.ASCII)
 
 
 def _rows(text: str) -> list[list[str]]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return [[cell.strip() for cell in row] for row in csv_rows(text)]
 
 
@@ -35,7 +34,7 @@ def is_ktab(text: str) -> bool:
 
     A row with two whole numbers in its third and fourth cell, then a heading with a position and a salience for each dimension.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", 2)
+    lines = text.split("\n", 2)
     try:
         head = _rows("\n".join(lines[:2]))
     except Malformed:

@@ -37,7 +37,6 @@ FORMULA = "=+-@"
 
 def rows_of_text(text: str) -> tuple[list[list[str]], bool]:
     """Return the rows of a CSV text, and whether its numbers may have a decimal comma (where something else parts cells)."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise Malformed("it holds a NUL sign, so it is no text")
     told = re.match(r"\s*sep=(.)\n", text)

@@ -76,7 +76,7 @@ def print_settles(answer: Settles, console: Console, *, name: str, why: bool = F
     count += 1
     heading(console, f"{count}. The settlement as an outcome of the case")
     _outcomes(console, answer)
-    if why and steps.politics:
+    if why and not answer.is_too_large("spatial.smp-ktab") and steps.politics:
         heading(console, "The bargains of SMP, turn by turn")
         items(console, _cut([politics_text(answer, move) for move in steps.politics]))
     heading(console, "Notes")
@@ -241,6 +241,10 @@ def _levers(console: Console, answer: Settles, place: Place) -> None:
         f"{len(levers.rows)} inputs do not move the median within these ranges; "
         f"{len(levers.dead)} do not move the compromise either.",
     )
+    if levers.dead:
+        told = names([f"{lever.what} of {answer.stands.name(lever.actor)}" for lever in levers.dead[:SHOWN_LEVERS]])
+        rest = f" and {len(levers.dead) - SHOWN_LEVERS} more" if len(levers.dead) > SHOWN_LEVERS else ""
+        line(console, f"Dead, for they move the compromise nowhere: {told}{rest}.")
     for direction, nudges in (("down", levers.lower), ("up", levers.higher)):
         if nudges:
             told = "; ".join(nudge_text(answer, place, nudge) for nudge in nudges[:SHOWN_NUDGES])

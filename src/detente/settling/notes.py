@@ -9,7 +9,8 @@ import numpy as np
 from detente.methods import METHODS
 from detente.settling.answer import FORECAST, known_domain
 from detente.spatial.calibration import DOUBT
-from detente.spatial.models import is_joint
+from detente.spatial.exchange import MOST
+from detente.spatial.models import exchange_round, is_joint
 from detente.spatial.residuals import DOMAIN, PLAIN, RESIDUALS
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def notes_of(answer: Settles) -> list[str]:
         said.append(
             "Looked at alone, an issue has nothing to be exchanged for: the exchange model gives the compromise."
         )
+    if not answer.is_too_large("spatial.exchange-equal-gain") and not exchange_round(answer.best, 0).ended:
+        said.append(f"The round of exchanges had not ended by itself after {MOST:,}, and was cut off.")
     if answer.is_uncertain:
         said += _on_draws(answer)
     elif answer.asked:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.spatial.exchange import equal_gain
-from detente.spatial.models import is_joint, smp_runs
+from detente.spatial.models import exchange_round, is_joint, smp_runs
 from detente.spatial.offers import offers
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Steps:
     def exchanges(self) -> list[ExchangeMove]:
         """The exchanges of one round, in the order in which they are made."""
         names, places = self.stands.actors, self.stands.places
-        made = equal_gain(100 * self.field.unit()[0], self.field.salience[0], self.field.capability[0]).made
+        made = exchange_round(self.field, 0).made
 
         def at(issue: int, unit: float) -> float:
             return places[issue].low + unit / 100 * (places[issue].high - places[issue].low)

@@ -35,6 +35,7 @@ __all__ = [
     "compromise",
     "equal_gain",
     "equal_gain_path",
+    "exchange_round",
     "is_joint",
     "mean",
     "median",
@@ -205,19 +206,21 @@ def smp_path(field: Field) -> Floats:
     return field.placed(path)
 
 
+@lru_cache(maxsize=2)
+def exchange_round(field: Field, draw: int) -> exchange.Round:
+    """Return the round of exchanges with equal gain on one draw, on scales of 0 to 100."""
+    return exchange.equal_gain(100 * field.unit()[draw], field.salience[draw], field.capability[draw])
+
+
 def equal_gain(field: Field) -> Floats:
     """Return the weighted means of the votes after one round of exchanges with equal gain."""
-    unit = 100 * field.unit()
     found = np.empty((field.draws, field.issues))
     for draw in range(field.draws):
-        s, c = field.salience[draw], field.capability[draw]
-        votes = exchange.equal_gain(unit[draw], s, c).votes
-        found[draw] = exchange.outcomes(votes, s, c)
+        votes = exchange_round(field, draw).votes
+        found[draw] = exchange.outcomes(votes, field.salience[draw], field.capability[draw])
     return field.placed(found / 100)
 
 
 def equal_gain_path(field: Field) -> Floats:
     """Return the positions before and the votes after the exchanges."""
-    unit = 100 * field.unit()[0]
-    votes = exchange.equal_gain(unit, field.salience[0], field.capability[0]).votes
-    return field.placed(np.stack([unit, votes]) / 100)
+    return field.placed(np.stack([field.unit()[0], exchange_round(field, 0).votes / 100]))

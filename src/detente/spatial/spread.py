@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,7 @@ class Spread:
         place = np.searchsorted(np.cumsum(self.masses), share - _SLACK)
         return float(self.places[min(int(place), self.places.size - 1)])
 
-    @property
+    @cached_property
     def median(self) -> float:
         """The median: the point that loses least by absolute error."""
         return self.quantile(0.5)
@@ -65,7 +66,7 @@ class Spread:
         best = int(np.argmin(np.where(near, away, np.inf)))
         return float(self.places[starts[best]]), float(self.places[end[best] - 1])
 
-    @property
+    @cached_property
     def intervals(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The shortest interval with half of the mass inside the shortest with four fifths, and that one."""
         eighty = self.shortest(0.8)
