@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from pydantic import (
     BaseModel,
@@ -15,21 +16,32 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Because", "Day", "Reasons", "Source", "fold"]
+__all__ = ["Because", "Day", "Reasons", "Source", "fold", "fold_sign"]
 
 _PASSAGE = re.compile(
     r"(?P<source>[^\W\d][\w-]*):(?P<passage>[\w.-]+)(?:\s+(?P<mark>[\"'“‘])(?P<quote>.+)[\"'”’])?\Z",
     re.DOTALL,
 )
-_FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
+_FOLD = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("’‘", "'")
+    | dict.fromkeys("–—‐‑", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff", "")
+    | {"\u00a0": " ", "…": "..."}
+)
+
+
+def fold_sign(sign: str) -> str:
+    """Return one sign in folded form: plain marks, letters apart from their accents, nothing for signs without a shape."""
+    return normalize("NFD", sign).translate(_FOLD)
 
 
 def fold(text: str) -> str:
-    """Return text with typographic quotes made plain and white space made single.
+    """Return text with typographic marks made plain, letters parted from their accents, and white space made single.
 
     Two copies of one passage differ in just these; a quote is compared in folded form.
     """
-    return " ".join(text.translate(_FOLD).split())
+    return " ".join(normalize("NFD", text).translate(_FOLD).split())
 
 
 def _day(value: object) -> object:
@@ -49,7 +61,10 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Source(BaseModel):
-    """A document that judgements cite. `file` lies beside the case; its paragraphs are numbered."""
+    """A document that judgements cite. `file` lies beside the case; its paragraphs are numbered.
+
+    `sha256` is the hash of the file when it was read in, so that a change is noticed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -57,6 +72,7 @@ class Source(BaseModel):
     publisher: str | None = None
     published: Day | None = None
     file: str | None = None
+    sha256: str | None = None
     url: str | None = None
     licence: str | None = None
     note: str | None = None

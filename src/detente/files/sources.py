@@ -1,16 +1,13 @@
-"""Sources beside a case: text files with numbered paragraphs.
-
-A paragraph is a run of lines without a blank line; it is called p1, p2, .. in order. Where paragraphs begin with their
-own number in brackets, ``[p4]``, these numbers count. Lines that begin with # are headings and are not counted.
-"""
+"""Sources beside a case: text files with numbered paragraphs, as `detente.reading.passages` numbers them."""
 
 from __future__ import annotations
 
-import re
+import hashlib
 from typing import TYPE_CHECKING
 
 from detente.diagnostics import Diagnostic
 from detente.files.case_file import decode, read_bytes
+from detente.reading.passages import find_passages, plain_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,27 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["passages_of", "read_sources"]
 
 MAX_SOURCE_BYTES = 10_000_000
-_NUMBERED = re.compile(r"\[(p\d{1,6})\]\s*", re.ASCII)
 
 
 def passages_of(text: str) -> dict[str, str]:
     """Return the numbered paragraphs of a text: id -> words."""
-    found: dict[str, str] = {}
-    counted, last = 0, ""
-    numbered = any(_NUMBERED.match(line) for line in text.splitlines())
-    for block in re.split(r"\n[ \t\r]*\n", text):
-        words = "\n".join(line for line in block.splitlines() if not line.startswith("#")).strip()
-        if not words:
-            continue
-        counted += 1
-        match = _NUMBERED.match(words)
-        if numbered and not match and last:
-            # among numbered paragraphs, one without a number goes on from the one before
-            found[last] += f"\n\n{words}"
-            continue
-        last = match[1] if match else f"p{counted}"
-        found[last] = words[match.end() if match else 0 :]
-    return found
+    return {passage.id: passage.text for passage in find_passages(plain_lines(text))}
 
 
 def read_sources(case: Case, folder: Path) -> tuple[dict[str, dict[str, str]], list[Diagnostic]]:
@@ -69,8 +50,18 @@ def read_sources(case: Case, folder: Path) -> tuple[dict[str, dict[str, str]], l
             continue
         data = read_bytes(path, MAX_SOURCE_BYTES)
         text = data if isinstance(data, Diagnostic) else decode(data, source.file)
-        if isinstance(text, str) and "\x00" not in text:
+        if isinstance(data, bytes) and isinstance(text, str) and "\x00" not in text:
             read[name] = passages_of(text)
+            if source.sha256 and source.sha256 != hashlib.sha256(data).hexdigest():
+                found.append(
+                    Diagnostic(
+                        "W425",
+                        f"{source.file} is not the text that was read in as {name}: its hash differs.",
+                        f"See that its passages still say what is cited, then run detente read {source.file} "
+                        f"--case CASE --as {name}.",
+                        place,
+                    )
+                )
             continue
         why = text.message if isinstance(text, Diagnostic) else f"{source.file} is not text."
         found.append(
