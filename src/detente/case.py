@@ -47,13 +47,17 @@ __all__ = [
 
 
 class Actor(Part):
-    """Somebody who decides or cares. `capability` is its weight in the spatial models."""
+    """Somebody who decides or cares. `capability` is its weight in the spatial models.
+
+    `proposed`, here and elsewhere, marks what `detente read` drafted and nobody has confirmed yet.
+    """
 
     name: Text
     capability: Range | None = None
     in_the_room: Flag = True
     seat: Text | None = None
     zone: Text | None = None
+    proposed: Flag = False
     because: Reasons = ()
 
 
@@ -102,6 +106,7 @@ class Issue(Part):
     status_quo: Value | None = None
     scale: Scale | None = None
     splittable: Flag = False
+    proposed: Flag = False
     because: Reasons = ()
 
     @model_validator(mode="before")
@@ -184,6 +189,7 @@ class Statement(BarePart):
     model_config = ConfigDict(json_schema_extra=bare("a condition"))
 
     that: Condition
+    proposed: Flag = False
     because: Reasons = ()
 
 
@@ -265,6 +271,7 @@ class Fact(Part):
     """Something a source tells that no rule of the case uses, kept so that nothing is lost."""
 
     what: Text
+    proposed: Flag = False
     because: Reasons = ()
 
 

@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "F011": "an imported file is not of its format",
     "F012": "more mistakes than are listed",
     "F013": "a cell of an imported table that cannot be used",
+    "F014": "a document without text",
+    "F015": "a document of a kind that is not read here",
     # the shape of what is written
     "S101": "a key is missing",
     "S102": "an unknown key",
@@ -91,6 +93,8 @@ CODES: dict[str, str] = {
     "W421": "a weight below zero",
     "W422": "a capability that some actors lack",
     "W423": "an issue on which nobody has weight",
+    "W424": "a proposal that nobody has confirmed",
+    "W425": "a source that has changed since it was read in",
 }
 
 

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from detente.evidence import Day, Reasons
 from detente.numbers import Range
-from detente.parts import BarePart, Condition, Id, Ids, Part, Text, Texts, Value, bare
+from detente.parts import BarePart, Condition, Flag, Id, Ids, Part, Text, Texts, Value, bare
 
 __all__ = ["AgendaItem", "Agreement", "CalendarEntry", "Hour", "Meeting", "NoDeal", "Person"]
 
@@ -96,6 +96,7 @@ class CalendarEntry(Part):
     then: dict[Id, Value] = Field(default_factory=dict)
     unless: Condition | None = None
     no_deal: dict[Id, Range] = Field(default_factory=dict)
+    proposed: Flag = False
     because: Reasons = ()
 
 
@@ -140,6 +141,7 @@ class Person(Part):
     name: Text
     role: Text
     speaks_for: Id | None = None
+    proposed: Flag = False
     because: Reasons = ()
 
 
@@ -161,4 +163,5 @@ class Meeting(Part):
     stages: Texts = ()
     delegations: dict[Id, tuple[Person, ...]] = Field(default_factory=dict)
     agenda: tuple[AgendaItem, ...] = ()
+    proposed: Flag = False
     because: Reasons = ()

@@ -1,7 +1,8 @@
 """A case -> diagnostics with codes. Never raises, never guesses, reports everything it can at once.
 
-`names` looks up every name and condition, `scales` looks at weights, `reasons` at the evidence; `logic` builds the outcome
-space and asks what the judgements say together. Logic needs names that exist, so it waits until the first has no errors.
+`names` looks up every name and condition, `scales` looks at weights, `reasons` at the evidence, `proposals` at what nobody
+has confirmed; `logic` builds the outcome space and asks what the judgements say together. Logic needs names that exist, so
+it waits until the first has no errors.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks.logic import check_logic
 from detente.checks.names import check_names
+from detente.checks.proposals import check_proposals
 from detente.checks.reasons import check_reasons
 from detente.checks.scales import check_weights
 
@@ -32,7 +34,7 @@ def check_case(case: Case, passages: Mapping[str, Mapping[str, str]] | None = No
     passages
         source -> passage id -> words, for the sources that could be opened; others are not checked.
     """
-    found = [*check_names(case), *check_weights(case), *check_reasons(case, passages or {})]
+    found = [*check_names(case), *check_weights(case), *check_reasons(case, passages or {}), *check_proposals(case)]
     if not any(diagnostic.is_error for diagnostic in found):
         found += check_logic(case)
     return found

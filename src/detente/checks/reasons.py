@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.evidence import Because
 
-__all__ = ["check_reasons", "judgements"]
+__all__ = ["check_reasons", "citations", "judgements"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ def _around(case: Case) -> Iterator[Judged]:
         yield Judged(f"published result: {result.method}", ("published", place), result.because)
 
 
+def _title(case: Case, issue: str) -> str:
+    """Return an issue's title; the name itself where there is no such issue, which `names` reports."""
+    return case.issue_title(issue) if issue in case.issues else issue
+
+
 def _preferences(case: Case) -> Iterator[Judged]:
     for name, preferences in case.preferences.items():
         path: Path = ("preferences", name)
@@ -86,13 +91,13 @@ def _preferences(case: Case) -> Iterator[Judged]:
             yield Judged(f"{who} wants", (*path, "statements", place), reasons, statement.that)
         first = preferences.forms[:1]
         for issue, scores in (preferences.scores or {}).items():
-            label, reasons = f"{who}: scores for {issue}", scores.because or shared
+            label, reasons = f"{who}: scores for {_title(case, issue)}", scores.because or shared
             yield Judged(label, (*path, "scores", issue), reasons, orders=first == ("scores",))
         for issue, stand in (preferences.positions or {}).items():
-            label, reasons = f"{who}: position on {issue}", stand.because or shared
+            label, reasons = f"{who}: position on {_title(case, issue)}", stand.because or shared
             yield Judged(label, (*path, "positions", issue), reasons, orders=first == ("positions",))
         for place, link in enumerate(preferences.linked or ()):
-            label = f"{who}: worth together" if link.when else f"{who}: {link.issue} counts only if"
+            label = f"{who}: worth together" if link.when else f"{who}: {_title(case, str(link.issue))} counts only if"
             reasons = link.because or shared
             orders = first in (("scores",), ("positions",))
             yield Judged(label, (*path, "linked", place), reasons, link.when or link.only_if or "", orders=orders)
@@ -106,10 +111,10 @@ def check_reasons(case: Case, passages: Mapping[str, Mapping[str, str]]) -> list
         for judged in judgements(case)
         if not judged.because
     ]
-    return found + [wrong for reason, path in _citations(case) for wrong in _cited(case, passages, reason, path)]
+    return found + [wrong for reason, path in citations(case) for wrong in _cited(case, passages, reason, path)]
 
 
-def _citations(case: Case) -> Iterator[tuple[Because, Path]]:
+def citations(case: Case) -> Iterator[tuple[Because, Path]]:
     """Yield every reason once, with the place where it is written."""
     for judged in judgements(case):
         shared = case.preferences[str(judged.path[1])].because if judged.path[0] == "preferences" else ()
