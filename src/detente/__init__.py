@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from detente.workbench import cases, check, holds, load, save, settles, show, trades
+    from detente.workbench import cases, check, holds, load, read, save, settles, show, trades
 
-__all__ = ["__version__", "cases", "check", "holds", "load", "save", "settles", "show", "trades"]
+__all__ = ["__version__", "cases", "check", "holds", "load", "read", "save", "settles", "show", "trades"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the verbs

@@ -300,7 +300,7 @@ def _mixed(methods: Mapping[str, Found], conflict: Conflict, mixed: Mapping[str,
     return Found(conflict.actors, np.stack(rows), dict(mixed))
 
 
-def judge_holds(
+def judge_holds(  # noqa: PLR0913 - a request, option by option
     case: Case,
     conflict: Conflict,
     *,
@@ -308,6 +308,7 @@ def judge_holds(
     mixed: Mapping[str, str] | None = None,
     peer_rule: bool = False,
     doubts: Sequence[str] = (),
+    only: Sequence[str] | None = None,
 ) -> Holds:
     """Judge every outcome of a conflict by every method that can be used on it.
 
@@ -323,7 +324,10 @@ def judge_holds(
         Also judge by a peer's shorter sanction sequences, to repeat old tables.
     doubts
         What `check` warned of, to stand among the notes.
+    only
+        Judge by these concepts only, as named in `HOLDS_TOGETHER`; all where it is left out.
     """
+    wanted = None if only is None else {method for concept in only for method in HOLDS_TOGETHER[concept]}
     moves = Moves(conflict)
     judged = _groups(conflict, groups)
     group_names = tuple(conflict.group_name(group) for group in judged)
@@ -332,7 +336,7 @@ def judge_holds(
     for method in METHODS.values():
         if method.question != "holds" or (method.judges == "peer" and not peer_rule):
             continue
-        if method.judges == "group" and not judged:
+        if (method.judges == "group" and not judged) or (wanted is not None and method.id not in wanted):
             continue
         if method.id == "graph.sim" and not conflict.is_option_form:
             notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.asking import holds, settles, trades
+from detente.ends import carry, read, report
 from detente.errors import CaseError, DetenteError
 from detente.shell import AsJson, AsSchema, CaseName, needed, print_json, show_pages, usage
 from detente.version import __version__
@@ -88,9 +89,11 @@ def show(
     return show_pages(lambda console: print_glance(glance, console, because=because))
 
 
+app.command()(read)
 app.command()(holds)
 app.command()(settles)
 app.command()(trades)
+app.command()(report)
 
 
 @app.command(name="methods")
@@ -188,6 +191,9 @@ def export(
     typer.echo(f"Wrote {output}.")
 
 
+app.command(name="annotations")(carry)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the case format, for editors."""
@@ -231,7 +237,11 @@ def _answer(question: str, *, as_json: bool) -> int:
         app()
     except CaseError as error:
         if as_json:
-            print_json(_failure(question, error.diagnostics, "the case has errors"))
+            print_json(
+                _failure(
+                    question, error.diagnostics, "there are errors" if question == "read" else "the case has errors"
+                )
+            )
         else:
             from detente.report.page import print_diagnostics
 
@@ -241,7 +251,9 @@ def _answer(question: str, *, as_json: bool) -> int:
     except DetenteError as error:
         if as_json:
             print_json(_failure(question, [], str(error)))
-        typer.echo(str(error), err=True)
+        from detente.report.plain import visible
+
+        typer.echo(visible(str(error)), err=True)
         return 2
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0

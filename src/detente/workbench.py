@@ -5,34 +5,28 @@ A verb reads a case, asks one engine, and returns an answer that knows where it 
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.answers import Holds, judge_holds
-from detente.case import Case
-from detente.checks import check_case
-from detente.checks.names import check_names
-from detente.checks.reasons import check_reasons
 from detente.conflict import conflict_of
-from detente.diagnostics import CODES, Diagnostic, nearest
-from detente.errors import CaseError, UnknownCase, UsageError
-from detente.files.case_file import CaseFile, case_from_tree, read_case, sound_part
-from detente.files.gmcr import read_gmcr
-from detente.files.interchange import FORMATS, read_foreign, write_foreign
+from detente.diagnostics import Diagnostic, nearest
+from detente.errors import UsageError
+from detente.files.interchange import FORMATS, write_foreign
 from detente.files.save import save_case
-from detente.files.shipped import ShippedCase, cases, shipped_paths, starter
-from detente.files.sources import read_sources
+from detente.files.shipped import ShippedCase, cases, starter
 from detente.finding import find_package
+from detente.opening import doubts_text, open_case, read_import, sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from detente.case import Case
     from detente.report.glance import Glance
     from detente.settling.answer import Settles
+    from detente.sourcing.answer import Read
     from detente.trading.answer import Trades
 
 __all__ = [
@@ -40,11 +34,15 @@ __all__ = [
     "cases",
     "check",
     "export",
+    "export_annotations",
     "holds",
+    "import_annotations",
     "load",
     "new",
     "open_case",
+    "read",
     "read_import",
+    "report",
     "save",
     "settles",
     "show",
@@ -54,80 +52,6 @@ __all__ = [
 FORMS = ("scores", "positions", "statements", "ranking")
 MAX_DRAWS = 100_000
 MAX_NAMED = 5
-
-
-def open_case(name: str | Path) -> CaseFile:
-    """Read and check a case by the path of its file or the name of a shipped one; never raises on its contents.
-
-    Raises
-    ------
-    UnknownCase
-        Where there is neither such a file nor a shipped case of that name.
-    """
-    path = Path(name)
-    shipped = shipped_paths()
-    try:
-        there = bool(str(name)) and path.exists()
-    except (OSError, ValueError):
-        there = False
-    if not there:
-        if str(name) not in shipped:
-            name = str(name)[:200]
-            raise UnknownCase(
-                f"There is no file {name} and no shipped case of that name. {nearest(str(name), shipped)}"
-            )
-        path = shipped[str(name)]
-    read = _open_gmcr(path) if path.suffix == ".gmcr" else read_case(path)
-    if read.case is not None:
-        passages, problems = read_sources(read.case, path.parent)
-        read.add(problems)
-        read.add(check_case(read.case, passages))
-    elif read.text.tree is not None:
-        _check_the_rest(read, path.parent)
-    return read
-
-
-def _check_the_rest(read: CaseFile, folder: Path) -> None:
-    """Check names and citations of what is left of a case when its mistakes of shape are taken out."""
-    rest, taken = sound_part(read.text.tree)
-    if rest is None:
-        return
-    # where an item of a list was taken out, the places of the others have moved
-    moved = {place[:-1] for place in taken if place and isinstance(place[-1], int)}
-    found = check_names(rest) + check_reasons(rest, read_sources(rest, folder)[0])
-    read.add(
-        diagnostic
-        for diagnostic in found
-        if diagnostic.code != "W401" and not any(diagnostic.path[: len(place)] == place for place in moved)
-    )
-
-
-def _open_gmcr(path: Path) -> CaseFile:
-    read = CaseFile(path)
-    document, problems = read_gmcr(path)
-    read.add(problems)
-    if document is not None:
-        read.case, problems = case_from_tree(document)
-        read.add(problems)
-    if read.case is not None:
-        read.case.read_from(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
-    return read
-
-
-def read_import(path: str | Path) -> CaseFile:
-    """Read and check what other tools' files stand for: ``.gmcr``, Genius, GeniusWeb, NegMAS, tables, KTAB, exchange."""
-    path = Path(path)
-    if path.suffix == ".gmcr":
-        return open_case(path)
-    read = CaseFile(path)
-    document, problems = read_foreign(path)
-    read.add(problems)
-    if document is not None:
-        read.case, problems = case_from_tree(document)
-        read.add(problems)
-    if read.case is not None:
-        read.add(check_case(read.case))
-    return read
 
 
 def export(case: Case | str | Path, to: str, folder: str | Path) -> list[Diagnostic]:
@@ -142,7 +66,7 @@ def export(case: Case | str | Path, to: str, folder: str | Path) -> list[Diagnos
     """
     if to not in FORMATS:
         raise UsageError(f"{to} is no format that is written. Known: {', '.join(FORMATS)}.")
-    return write_foreign(_sound(case)[0], to, Path(folder))
+    return write_foreign(sound(case)[0], to, Path(folder))
 
 
 def check(name: str | Path) -> list[Diagnostic]:
@@ -160,30 +84,7 @@ def load(name: str | Path) -> Case:
     UnknownCase
         Where there is no such case.
     """
-    return _sound(name)[0]
-
-
-def _sound(case: Case | str | Path) -> tuple[Case, list[Diagnostic]]:
-    """Return a case without errors, and its warnings; one that was made or changed in memory is checked here."""
-    if isinstance(case, Case):
-        found: Case | None = case
-        diagnostics = [] if case.is_as_read else check_case(case)
-    else:
-        read = open_case(case)
-        found, diagnostics = read.case, read.diagnostics
-    errors = [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
-    if errors or found is None:
-        raise CaseError(errors)
-    return found, [diagnostic for diagnostic in diagnostics if not diagnostic.is_error]
-
-
-def doubts_text(doubts: Sequence[Diagnostic]) -> str:
-    """Return a note on what `check` warns of: how much of what."""
-    codes = Counter(diagnostic.code for diagnostic in doubts)
-    listed = "; ".join(
-        f"{CODES[code]} ({code}{f', {count} times' if count > 1 else ''})" for code, count in sorted(codes.items())
-    )
-    return f"`detente check` warns of this case: {listed}."
+    return sound(name)[0]
 
 
 def holds(
@@ -215,7 +116,7 @@ def holds(
     UsageError
         Where a group or concept is not known.
     """
-    found, doubts = _sound(case)
+    found, doubts = sound(case)
     said = [doubts_text(doubts)] if doubts else []
     return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule, doubts=said)
 
@@ -258,7 +159,7 @@ def trades(  # noqa: PLR0913 - a request, option by option
     """
     from detente.trading.answer import judge_trades
 
-    found, doubts = _sound(case)
+    found, doubts = sound(case)
     if by is not None and by not in FORMS:
         raise UsageError(f"{by} is no form of preference. Known: {', '.join(FORMS)}.")
     _check_draws(draws, seed)
@@ -321,7 +222,7 @@ def settles(  # noqa: PLR0913 - a request, option by option
     from detente.settling.answer import LOSSES, judge_settles
     from detente.settling.stands import read_stands
 
-    found, doubts = _sound(case)
+    found, doubts = sound(case)
     if loss not in LOSSES:
         raise UsageError(f"{loss} is no loss. Known: {', '.join(LOSSES)}.")
     _check_draws(draws, seed)
@@ -374,11 +275,89 @@ def _day(text: str) -> date:
         raise UsageError(f"{text} is not a day. Write it like 2026-02-05.") from None
 
 
+def read(  # noqa: PLR0913 - a request, option by option
+    path: str | Path,
+    *,
+    published: date | str | None = None,
+    zone: str = "",
+    title: str = "",
+    publisher: str = "",
+    encoding: str = "",
+    case: str | Path | None = None,
+    model: str = "",
+) -> Read:
+    """Read a document and propose what it says: passages, people, dates, statements, quantities, headings.
+
+    Parameters
+    ----------
+    path
+        A text or Markdown file; HTML and PDF where ``detente[html]`` and ``detente[pdf]`` are installed.
+    published, zone
+        The day it appeared and the publisher's time zone. Never guessed: without the day, words like "Friday" have no value.
+    title, publisher
+        What the source is to be called.
+    encoding
+        How its letters are written, where it is neither UTF-8 nor marked as UTF-16 or UTF-32.
+    case
+        A case whose meeting the text may speak of; shipped ones are looked at where it is left out.
+    model
+        A spaCy model with a parser, which then names the speakers of quotations; needs ``detente[nlp]``.
+
+    Raises
+    ------
+    CaseError
+        Where the document cannot be read; carries the diagnostic.
+    UsageError
+        Where a day or zone cannot be used.
+    """
+    from detente.intake import read_source
+
+    return read_source(
+        path, published=published, zone=zone, title=title, publisher=publisher, encoding=encoding, case=case, model=model
+    )  # fmt: skip
+
+
+def export_annotations(case: Case | str | Path, *, utf16: bool = False) -> dict[str, Any]:
+    """Return the citations of a case as a W3C annotation collection (JSON-LD); with `utf16`, positions as JavaScript counts."""
+    from detente.files.annotated import exported
+
+    return exported(sound(case)[0], utf16=utf16)
+
+
+def import_annotations(case: Case | str | Path, path: str | Path, *, utf16: bool = False) -> dict[str, Any]:
+    """Return where the words of annotations (JSON-LD, or the export of Hypothesis) stand in the sources of a case.
+
+    Raises
+    ------
+    UsageError
+        Where the file holds no annotations.
+    """
+    from detente.files.annotated import imported
+
+    return imported(sound(case)[0], Path(path), utf16=utf16)
+
+
+def report(case: Case | str | Path, path: str | Path, *, seed: int = 0, command: str = "") -> list[Path]:
+    """Write the page of a case, HTML or Markdown by the ending of its name, and an ``.ics`` beside it; return what was written.
+
+    Raises
+    ------
+    CaseError, UnknownCase
+        As `load`.
+    UsageError
+        Where the name ends in neither .html nor .md, or its folder is missing.
+    """
+    from detente.handover import page_of, write_page
+
+    found, page = page_of(case, seed=seed, command=command, name=str(case) if isinstance(case, (str, Path)) else "CASE")
+    return write_page(page, found, Path(path))
+
+
 def show(case: Case | str | Path) -> Glance:
     """Return a case at a glance: meeting, actors, issues, preferences, calendar, and what they rest on."""
     from detente.report.glance import glance_of
 
-    return glance_of(_sound(case)[0])
+    return glance_of(sound(case)[0])
 
 
 def save(case: Case, path: str | Path) -> None:

@@ -15,6 +15,7 @@ from detente.expressions import quoted
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.report.glance_page import evidence_line, issues_table
 from detente.report.layout import heading, items, line
+from detente.report.plain import visible
 from detente.report.reasons import moves_text, reason_lines, upset_lines
 from detente.report.words import change, group_name, names, rule
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from detente.report.glance import Glance
     from detente.space import BoolArray, IntArray
 
-__all__ = ["print_diagnostics", "print_holds", "print_why"]
+__all__ = ["chosen_outcomes", "print_diagnostics", "print_holds", "print_why"]
 
 RULES_SHOWN = 6
 REASONS_SHOWN = 3
@@ -216,7 +217,7 @@ def _peer(console: Console, answer: Holds) -> None:
         )
 
 
-def _chosen(answer: Holds) -> list[int]:
+def chosen_outcomes(answer: Holds) -> list[int]:
     """Return the outcomes to explain: those within reach first, and those that hold by most concepts."""
     space = answer.conflict.space
     score = np.zeros(space.grid, dtype=np.int64)
@@ -235,7 +236,7 @@ def _chosen(answer: Holds) -> list[int]:
 
 
 def _reasons(console: Console, answer: Holds) -> None:
-    chosen = _chosen(answer)
+    chosen = chosen_outcomes(answer)
     if not chosen:
         return
     within = ", those within reach of the status quo first," if answer.wanted else ""
@@ -294,7 +295,7 @@ def _next(console: Console, answer: Holds, name: str) -> None:
     commands = [f"detente show {name}", f'detente holds {name} --why "status quo"']
     if space.status_quo is None:
         commands[1] = f"detente holds {name} --why 1"
-    chosen = _chosen(answer)
+    chosen = chosen_outcomes(answer)
     if chosen and space.status_quo is not None and chosen[0] != space.status_quo:
         pairs = zip(space.issues, space.values, space.digits(chosen[0]), space.digits(space.status_quo), strict=True)
         said = ", ".join(f"{n} = {quoted(values[a])}" for n, values, a, b in pairs if a != b)
@@ -351,11 +352,13 @@ def print_diagnostics(found: Sequence[Diagnostic], console: Console, *, name: st
         kind = "error" if diagnostic.is_error else "warning"
         console.print(
             Text.assemble(
-                f"{place}: " if place else "", (f"{kind} {diagnostic.code}", style), f" {diagnostic.message}"
+                visible(f"{place}: ") if place else "",
+                (f"{kind} {diagnostic.code}", style),
+                visible(f" {diagnostic.message}"),
             ),
             soft_wrap=True,  # a line to an error, so that editors and grep find it
         )
-        line(console, diagnostic.remedy, 4)
+        line(console, visible(diagnostic.remedy), 4)
     name = name or next((diagnostic.file for diagnostic in found), "the case")
     errors = sum(diagnostic.is_error for diagnostic in found)
     warnings = len(found) - errors

@@ -13,7 +13,7 @@ from detente.answers import judge_holds
 from detente.conflict import conflict_of
 from detente.deals.zone import find_zone
 from detente.errors import LimitError
-from detente.methods import METHODS
+from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.space import count_outcomes, count_text
 from detente.trading import draws
 from detente.trading.award import Awarded, award
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from detente.documents import TradesDocument
     from detente.trading.reading import Reading
 
-__all__ = ["Recommended", "Trades", "judge_trades"]
+__all__ = ["Recommended", "Trades", "judge_trades", "remember"]
 
 MAX_HELD = 2**18
 """Up to how many combinations packages are judged by the graph model."""
@@ -44,6 +44,15 @@ MAX_HELD = 2**18
 MAX_RECOMMENDED = 10
 SHOWN_TIES = 200
 SAMPLED = 20_000
+
+
+_RECENT: list[Holds] = []
+"""What was judged last: a page asks the same of one case three times, and cases do not change."""
+
+
+def remember(holds: Holds) -> None:
+    """Keep what holds in a case, judged by all concepts that can say so, for the next question about the same case."""
+    _RECENT[:] = [holds]
 
 
 @dataclass(frozen=True)
@@ -228,10 +237,19 @@ class Trades:
             )
         if all(issue.is_continuous for issue in case.issues.values()):
             return None, "The graph model needs issues with values; this case has scales only."
+        known = next((held for held in _RECENT if held.case is case), None)
+        if known is not None:
+            return known, ""
         try:
-            return judge_holds(case, conflict_of(case)), ""
+            conflict = conflict_of(case)
+            # a concept without a form for groups cannot say what holds where groups decide, so it is not judged
+            grouped = bool(conflict.deciding_groups)
+            only = [concept for concept, forms in HOLDS_TOGETHER.items() if not grouped or forms[1] is not None]
+            held = judge_holds(case, conflict, only=only)
         except LimitError as error:
             return None, str(error)
+        remember(held)
+        return held, ""
 
     def lasting(self, package: Digits) -> Lasting | None:
         """Return whether a package holds once it is signed, who would break it and what would mend that."""
