@@ -21,17 +21,19 @@ $(VENV)/dev: $(BIN)/detente
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' 2>&1 | grep -v '^WARNING' || true
 	@test -x $(BIN)/pytest && touch $(VENV)/dev
 
-demo: $(BIN)/detente ## set up, and answer the three questions on the summit case
+demo: $(BIN)/detente ## set up, answer the three questions on the summit case, write its page
 	@$(BIN)/detente holds alaska
 	@echo
 	@$(BIN)/detente settles alaska
 	@echo
 	@$(BIN)/detente trades alaska --over-time
 	@echo
+	@$(BIN)/detente report alaska -o alaska.html
+	@echo
 	@echo "Here the command is $(BIN)/detente (or: source $(BIN)/activate)."
 
 test: $(VENV)/dev ## set up, and run every test
-	@$(BIN)/pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/deals/*,*/detente/spatial/*,*/detente/space.py,*/detente/utility.py,*/detente/amounts.py,*/detente/drift.py,*/detente/conflict.py,*/detente/preferences.py'
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100 --include='*/detente/graph/*,*/detente/deals/*,*/detente/spatial/*,*/detente/space.py,*/detente/utility.py,*/detente/amounts.py,*/detente/drift.py,*/detente/conflict.py,*/detente/preferences.py'
 
 check: $(VENV)/dev ## format, lint, types, import floors
 	@$(BIN)/ruff format --check .
@@ -47,6 +49,7 @@ bench: $(VENV)/dev ## measure: time per concept, beside a slow reference, in one
 	@$(BIN)/python benchmarks/holds.py
 	@$(BIN)/python benchmarks/trades.py
 	@$(BIN)/python benchmarks/settles.py
+	@$(BIN)/python benchmarks/reading.py
 
 calibrate: $(VENV)/dev ## measure every spatial model on known settlements, and write the figures (DEU3=path)
 	@$(BIN)/python benchmarks/calibrate.py $(DEU3)
