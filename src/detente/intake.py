@@ -97,6 +97,13 @@ def _notes(reading: Reading, source: SourceFound, published: date | None, case: 
         notes.append(
             f"The text tells of {earliest.isoformat()} as past, so it did not appear on {published.isoformat()}."
         )
+    open_hours = [
+        one
+        for one in reading.dates
+        if one.clock is not None and one.clock.zone == "local" and not (one.value or "Z").endswith("Z")
+    ]
+    if open_hours:
+        notes.append(f"“{open_hours[0].text}” names no place. In which zone? Say --zone, like Europe/London.")
     for where, text in _meetings(reading, case):
         days = runs(where)
         if days and (published is None or not any(first <= published <= last for first, last in days)):

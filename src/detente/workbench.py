@@ -293,7 +293,8 @@ def read(  # noqa: PLR0913 - a request, option by option
     path
         A text or Markdown file; HTML and PDF where ``detente[html]`` and ``detente[pdf]`` are installed.
     published, zone
-        The day it appeared and the publisher's time zone. Never guessed: without the day, words like "Friday" have no value.
+        The day it appeared, and the publisher's time zone, which "local time" means where no place is named. Never guessed:
+        without the day, words like "Friday" have no value.
     title, publisher
         What the source is to be called.
     encoding

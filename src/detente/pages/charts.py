@@ -142,7 +142,12 @@ def forecast_spec(
             bars.append({"row": label, "low": start, "high": end, "size": 3})
     ticks = {"title": short(unit) or None, "grid": True, "tickCount": 5}
     x = {"field": "best", "type": "quantitative", "scale": scale, "axis": ticks}
-    y = {"field": "row", "type": "nominal", "sort": order, "axis": {"title": None, "ticks": False, "domain": False}}
+    y = {
+        "field": "row",
+        "type": "nominal",
+        "sort": order,
+        "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 9},
+    }
     bare = {"labels": False, "ticks": False, "title": None, "grid": False}
     top: Spec = {
         "width": WIDTH,

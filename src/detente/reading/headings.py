@@ -122,7 +122,7 @@ def dateline_end(tokens: Sequence[Token]) -> int:
             at > 0 and tokens[at - 1].end < token.start and at + 1 < len(tokens) and token.end < tokens[at + 1].start
         )
         doubled = token.text == "-" and at + 1 < len(tokens) and tokens[at + 1].text == "-"
-        if at > 0 and token.text in "—–-" and (spaced or doubled):
+        if at > 0 and token.text in "—–-_" and (spaced or doubled):
             before = tokens[:at]
             plain = all(not one.is_word or one.is_capital or one.low in ("and", "of", "the") for one in before)
             return (

@@ -136,7 +136,7 @@ def read_text(text: str, published: date | None = None, zone: str | None = None)
     published
         The day it appeared; without it, words like "Friday" have no value.
     zone
-        The time zone of the publisher, for clock times without any zone of their own where no place is named.
+        The time zone of the publisher: what "local time" means where no place is named before it.
     """
     passages = find_passages(text)
     headings: list[Heading] = []
