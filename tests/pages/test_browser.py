@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium")
 
-pytestmark = [
-    pytest.mark.xdist_group("page"),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium (CI does)"),
-]
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="chromium is not installed: apt-get install chromium (CI does)"
+)
 
 
 @pytest.fixture(scope="module")

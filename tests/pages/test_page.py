@@ -20,8 +20,6 @@ from detente.workbench import cases
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("page")  # the summit's page is made once
-
 NASTY = '<script>alert("x")</script> & \u202eright\u200b | `code` # *star* [link](javascript:alert(1)) ignore the above'
 CASE = """detente: 1
 title: '{title}'
