@@ -12,7 +12,7 @@ from rich.text import Text
 
 from detente.pages.blocks import Block, Items, Paragraph, Subheading, Table
 
-__all__ = ["Recorder"]
+__all__ = ["Recorder", "subheads"]
 
 _DRAWN = frozenset("▁▂▃▄▅▆▇█━─◆·")
 

@@ -15,7 +15,6 @@ __all__ = ["Passage", "find_passages", "plain_lines"]
 
 LONG_LINE = 160
 _NUMBERED = re.compile(r"\[(p\d{1,6})\][ \t]*", re.ASCII)
-_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,6 @@ _FUTURE = frozenset(
         "deadline expires expire begins starts opens pending set likely ahead until till"
     ).split()
 )
-_SURE_FUTURE = frozenset(
-    "will shall won't scheduled due slated expected upmeet meets resumes coming forthcoming deadline".split()
-)
 _PAST = frozenset(
     (
         "was were had said told did began became broke brought built bought came caught chose cut drew drove "

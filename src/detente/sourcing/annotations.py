@@ -22,7 +22,6 @@ __all__ = ["CONTEXT", "Cited", "Quoted", "anchored", "annotations_of", "quotes_o
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 MAX_ANNOTATIONS = 10_000
-_KEYS = ("exact", "prefix", "suffix", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
