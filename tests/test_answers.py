@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 import detente
-from detente.answers import CUT, Found, rule_text
+from detente.answers import CUT, Found
 from detente.report.reasons import reason_lines, upset_lines, verdict_text
+from detente.summary_document import rule_text
 
-SUMMIT = detente.holds("alaska")
+SUMMIT = detente.holds("alaska", engine="explicit")
 
 
 def test_what_holds_is_what_neither_actor_nor_group_upsets() -> None:
@@ -18,7 +19,14 @@ def test_what_holds_is_what_neither_actor_nor_group_upsets() -> None:
         groups = SUMMIT.methods[f"graph.c{concept}"].equilibria
         assert (SUMMIT.holding(concept) == (actors & groups)).all()
     assert SUMMIT.concepts == ("nash", "seq", "smr", "gmr")
-    assert detente.holds("cuban-missile-crisis").concepts == ("nash", "seq", "smr", "gmr", "sseq", "sim")
+    assert detente.holds("cuban-missile-crisis", engine="explicit").concepts == (
+        "nash",
+        "seq",
+        "smr",
+        "gmr",
+        "sseq",
+        "sim",
+    )
 
 
 def test_deals_in_sight_are_better_for_every_member() -> None:
@@ -43,14 +51,14 @@ def test_ways_are_made_of_wanted_steps() -> None:
 
 
 def test_without_a_status_quo_nothing_is_said_of_it() -> None:
-    answer = detente.holds("chicken")
+    answer = detente.holds("chicken", engine="explicit")
     assert answer.deals_in_sight == []
     assert answer.wanted == {}
     assert answer.to_dict()["status_quo"] is None
 
 
 def test_reasons_name_the_moves() -> None:
-    answer = detente.holds("cuban-missile-crisis")
+    answer = detente.holds("cuban-missile-crisis", engine="explicit")
     space = answer.conflict.space
     lines = reason_lines(
         answer, space.find({"air_strike": "no", "blockade": "no", "withdraw": "yes", "escalate": "no"}), "seq"
@@ -65,7 +73,7 @@ def test_reasons_name_the_moves() -> None:
     assert upset_lines(answer, 0, "nash") == [
         "United States would move Blockade no → yes; and there are 2 other ways."
     ] or ("United States would move" in upset_lines(answer, 0, "nash")[0])
-    simultaneous = reason_lines(detente.holds("chicken"), 3, "sim")
+    simultaneous = reason_lines(detente.holds("chicken", engine="explicit"), 3, "sim")
     assert "would want to move at the same moment" in simultaneous[0]
     calm = next(v for v in answer.why(2, "nash") if not v.improvements)
     assert verdict_text(answer, calm) == "United States: no move to anything it would prefer."
@@ -123,7 +131,7 @@ def test_what_a_reader_must_know_stands_in_the_notes() -> None:
         },
         "calendar": [{"on": "2030-01-01", "what": "W"}],
     }
-    notes = " ".join(detente.holds(Case.model_validate(document)).notes)
+    notes = " ".join(detente.holds(Case.model_validate(document), engine="explicit").notes)
     for words in (
         "A's positions concern scales without values only, so it counts as indifferent",
         "B is ordered by its statements; its scores are not used here",
@@ -147,7 +155,7 @@ def test_what_is_not_looked_for_is_not_denied() -> None:
         "issues": {f"i{k}": {"decided_by": ["a", "b"], "status_quo": "no"} for k in range(15)},
         "preferences": {name: {"statements": ["i0"]} for name in "ab"},
     }
-    answer = detente.holds(Case.model_validate(document))
+    answer = detente.holds(Case.model_validate(document), engine="explicit")
     assert answer.deals_in_sight == []
     assert any("not looked for beyond 16,384" in note for note in answer.notes)
     start = answer.conflict.space.status_quo
@@ -165,7 +173,7 @@ def test_what_was_too_much_for_all_outcomes_is_not_tried_for_one() -> None:
         "issues": {"j": {"decided_by": ["n0", "n1"], "status_quo": "no"}},
         "preferences": {f"n{k}": {"statements": ["j"]} for k in range(24)},
     }
-    answer = detente.holds(Case.model_validate(document))
+    answer = detente.holds(Case.model_validate(document), engine="explicit")
     assert "graph.cseq" not in answer.methods
     assert all(len(verdict.who) == 1 for verdict in answer.why(0, "seq"))
     assert any(len(verdict.who) == 2 for verdict in answer.why(0, "nash"))

@@ -49,7 +49,7 @@ def without(tmp_path: Path, line: str, new: str = "") -> Case:
 
 def share_of_verdicts(one: Case, other: Case) -> float:
     """Count by hand, outcome by outcome, what the definition says: the largest share of verdicts that differ."""
-    answers = [detente.holds(case) for case in (one, other)]
+    answers = [detente.holds(case, engine="explicit") for case in (one, other)]
     outcomes = [
         {tuple(a.conflict.space.outcome(int(s)).items()): int(s) for s in a.conflict.space.outcomes} for a in answers
     ]

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks.logic import LISTED
-from detente.diagnostics import nearest
-from detente.errors import LimitError, UsageError
-from detente.expressions import parse, quoted
+from detente.expressions import parse
 from detente.graph import why
 from detente.graph.moves import Moves
-from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.methods import HOLDS_TOGETHER
+from detente.summary import Listed, summarise
+from detente.summary_document import rule_text, summary_document
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from detente.case import Case, Published
     from detente.conflict import Conflict, Group
@@ -32,15 +32,14 @@ if TYPE_CHECKING:
         MethodDocument,
     )
     from detente.graph.why import Step, Verdict
-    from detente.space import BoolArray, Cube, Space
+    from detente.space import BoolArray, Space
+    from detente.summary import Summary
 
 __all__ = [
     "Found",
     "Holds",
     "forms_used",
-    "judge_holds",
     "published_outcomes",
-    "rule_text",
 ]
 
 CUT = 100
@@ -84,6 +83,12 @@ class Holds:
         Method id -> what it found. A method that could not be used is absent, and `notes` says why.
     notes
         What a reader must know: what was left out, which form of preference served.
+    where
+        The condition that outcomes must meet to be told of; empty for all.
+    samples, seed
+        How many outcomes are drawn from each set that holds, and from which seed.
+    engine
+        How it was worked out: over a list of all outcomes.
     """
 
     case: Case
@@ -91,6 +96,31 @@ class Holds:
     groups: tuple[Group, ...]
     methods: Mapping[str, Found]
     notes: tuple[str, ...]
+    where: str = ""
+    samples: int = 0
+    seed: int = 0
+    engine: str = "explicit"
+
+    @cached_property
+    def chosen(self) -> BoolArray:
+        """``(S,)`` the possible outcomes that meet `where`."""
+        space = self.conflict.space
+        if not self.where:
+            return space.possible
+        return space.possible & space.where(parse(self.where, self.case.options, tuple(self.case.issues)))
+
+    @cached_property
+    def _summaries(self) -> dict[bytes, Summary]:
+        return {}
+
+    def summary(self, concept: str) -> Summary:
+        """Return what can be said of the outcomes that hold by a concept and meet `where`."""
+        held = self.holding(concept) & self.chosen
+        mark = held.tobytes() if held.size <= MAX_TEMPTATIONS else concept.encode()
+        if mark not in self._summaries:
+            pool = Listed(self.conflict.space, self.conflict.actors, self.conflict.ranks)
+            self._summaries[mark] = summarise(pool, held, samples=self.samples, seed=self.seed)
+        return self._summaries[mark]
 
     @cached_property
     def moves(self) -> Moves:
@@ -198,13 +228,18 @@ class Holds:
             "detente": __version__,
             "question": "holds",
             "case": {"title": self.case.title, "sha256": self.case.sha256},
-            "seed": 0,
+            "seed": self.seed,
             "notes": list(self.notes),
             "issues": list(space.issues),
             "actors": list(self.conflict.actors),
             "outcomes": int(outcomes.size),
             "status_quo": int(place[space.status_quo]) if space.status_quo is not None else None,
             "preferences": forms_used(self.case),
+            "engine": self.engine,
+            "where": self.where,
+            "summaries": {
+                name: summary_document(self.summary(name), space, self.conflict.actors) for name in self.concepts
+            },
             "methods": methods,
             "holding": {name: self._holding(name, listed, short=short) for name in self.concepts},
             "deals_in_sight": [
@@ -215,20 +250,6 @@ class Holds:
         if short:
             result["states"] = [space.outcome(int(state)) for state in outcomes]
         return result
-
-
-def rule_text(space: Space, cube: Cube) -> str:
-    """Return a cube as a condition that can be read and pasted: ``ceasefire = full, the rest free``."""
-    parts = []
-    for name, values, chosen in zip(space.issues, space.values, cube, strict=True):
-        if len(chosen) == 1:
-            parts.append(f"{name} = {quoted(values[chosen[0]])}")
-        elif len(chosen) < len(values):
-            parts.append(f"{name} in [{', '.join(quoted(values[v]) for v in chosen)}]")
-    if not parts:
-        return "every outcome"
-    rest = "" if len(parts) == len(space.issues) else ", the rest free"
-    return " and ".join(parts) + rest
 
 
 def published_outcomes(case: Case, space: Space, result: Published) -> BoolArray:
@@ -243,115 +264,3 @@ def forms_used(case: Case) -> dict[str, str]:
     """Return, for each actor, the form of preference that orders the outcomes; "none" means indifferent."""
     forms = {name: case.preferences[name].forms if name in case.preferences else () for name in case.actors}
     return {name: found[0] if found else "none" for name, found in forms.items()}
-
-
-def _notes(case: Case) -> list[str]:
-    notes = []
-    for actor, form in forms_used(case).items():
-        name = case.actors[actor].name
-        others = case.preferences[actor].forms[1:] if actor in case.preferences else ()
-        if form == "none":
-            notes.append(f"{name} has no preferences, so it counts as indifferent.")
-        elif others:
-            notes.append(f"{name} is ordered by its {form}; its {' and '.join(others)} are not used here.")
-        if form in ("scores", "positions"):
-            concerned = getattr(case.preferences[actor], form)
-            if all(case.issues[issue].is_continuous for issue in concerned):
-                notes.append(f"{name}'s {form} concern scales without values only, so it counts as indifferent here.")
-            else:
-                notes.append(f"{name}'s {form} count with the best value of each range.")
-    if any(len(issue.decided_by) > 1 for issue in case.issues.values()):
-        notes.append("SSEQ and SIM have no form for groups that decide together, so they do not say what holds here.")
-    if case.calendar:
-        notes.append("The calendar does not enter into what holds: it is asked of the day the case stands on.")
-    left_out = [case.issue_title(name) for name, issue in case.issues.items() if issue.is_continuous]
-    if left_out:
-        notes.append(f"Scales without values are left out of the graph model: {', '.join(left_out)}.")
-    return notes
-
-
-def _groups(conflict: Conflict, asked: Sequence[Sequence[str]]) -> tuple[Group, ...]:
-    groups = list(conflict.deciding_groups)
-    for names in asked:
-        for name in names:
-            if name not in conflict.actors:
-                known = nearest(name, conflict.actors)
-                raise UsageError(f"There is no actor {name}. {known} Join actors with +, like a+b.")
-        if len(set(names)) < 2:
-            raise UsageError(f"{'+'.join(names)} is not a group: it takes two or more actors, joined with +.")
-        group = frozenset(conflict.actors.index(name) for name in names)
-        if group not in groups:
-            groups.append(group)
-    return tuple(groups)
-
-
-def _mixed(methods: Mapping[str, Found], conflict: Conflict, mixed: Mapping[str, str]) -> Found:
-    known = [c for c in HOLDS_TOGETHER if f"graph.{c}" in methods]
-    form = "Name one concept for each actor, like " + ",".join(f"{actor}=nash" for actor in conflict.actors) + "."
-    for actor, concept in mixed.items():
-        if actor not in conflict.actors:
-            raise UsageError(f"There is no actor {actor}. {nearest(actor, conflict.actors)} {form}")
-        if concept not in known:
-            raise UsageError(f"{concept or 'Nothing'} is not a concept here. Known: {', '.join(known)}. {form}")
-    missing = [actor for actor in conflict.actors if actor not in mixed]
-    if missing:
-        raise UsageError(f"No concept is named for {', '.join(missing)}. {form}")
-    rows = [methods[f"graph.{mixed[actor]}"].stable[k] for k, actor in enumerate(conflict.actors)]
-    return Found(conflict.actors, np.stack(rows), dict(mixed))
-
-
-def judge_holds(  # noqa: PLR0913 - a request, option by option
-    case: Case,
-    conflict: Conflict,
-    *,
-    groups: Sequence[Sequence[str]] = (),
-    mixed: Mapping[str, str] | None = None,
-    peer_rule: bool = False,
-    doubts: Sequence[str] = (),
-    only: Sequence[str] | None = None,
-) -> Holds:
-    """Judge every outcome of a conflict by every method that can be used on it.
-
-    Parameters
-    ----------
-    case, conflict
-        The case and the graph model built from it.
-    groups
-        Further groups of actors to judge, beside those that decide something together.
-    mixed
-        A concept for each actor (``nash``, ``seq``, ..): their equilibria are reported as ``graph.mixed``.
-    peer_rule
-        Also judge by a peer's shorter sanction sequences, to repeat old tables.
-    doubts
-        What `check` warned of, to stand among the notes.
-    only
-        Judge by these concepts only, as named in `HOLDS_TOGETHER`; all where it is left out.
-    """
-    wanted = None if only is None else {method for concept in only for method in HOLDS_TOGETHER[concept]}
-    moves = Moves(conflict)
-    judged = _groups(conflict, groups)
-    group_names = tuple(conflict.group_name(group) for group in judged)
-    found: dict[str, Found] = {}
-    notes = [*_notes(case), *doubts]
-    for method in METHODS.values():
-        if method.question != "holds" or (method.judges == "peer" and not peer_rule):
-            continue
-        if (method.judges == "group" and not judged) or (wanted is not None and method.id not in wanted):
-            continue
-        if method.id == "graph.sim" and not conflict.is_option_form:
-            notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")
-            continue
-        try:
-            if method.judges == "group":
-                found[method.id] = Found(group_names, method.function(moves, judged))
-            else:
-                found[method.id] = Found(conflict.actors, method.function(moves))
-        except LimitError as error:
-            notes.append(f"{method.id} is not judged. {error}")
-    if conflict.space.status_quo is not None and conflict.space.grid > MAX_TEMPTATIONS:
-        notes.append(
-            f"Deals in sight and ways from the status quo are not looked for beyond {MAX_TEMPTATIONS:,} combinations."
-        )
-    if mixed is not None:
-        found["graph.mixed"] = _mixed(found, conflict, mixed)
-    return Holds(case, conflict, judged, found, tuple(notes))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.shell import AsJson, AsSchema, needed, print_json, show_pages, usage
+from detente.shell import AsJson, AsSchema, needed, print_json, progress, show_pages, usage
 
 if TYPE_CHECKING:
     from detente.answers import Holds
+    from detente.case import Case
+    from detente.engines import Asked
 
 __all__ = ["holds", "settles", "trades"]
 
@@ -26,7 +29,7 @@ def holds(  # noqa: PLR0917 - an argument per option
     ] = "",
     concept: Annotated[
         list[str] | None,
-        typer.Option(help="With --why: only these concepts (nash, gmr, smr, seq, sseq, sim); commas join several."),
+        typer.Option(help="Only these concepts (nash, gmr, smr, seq, sseq, sim); commas join several."),
     ] = None,
     group: Annotated[
         list[str] | None, typer.Option(metavar="A+B", help="Judge a further group of actors, like us+ukraine.")
@@ -37,30 +40,73 @@ def holds(  # noqa: PLR0917 - an argument per option
     peer_rule: Annotated[
         bool, typer.Option("--peer-rule", help="Also judge with one move per opponent, to repeat old tables.")
     ] = False,
+    where: Annotated[
+        str, typer.Option(metavar="CONDITION", help='Tell only of outcomes that meet it, like "ceasefire = full".')
+    ] = "",
+    samples: Annotated[int, typer.Option(help="Draw so many outcomes from each set that holds.")] = 0,
+    seed: Annotated[int, typer.Option(help="From which seed they are drawn.")] = 0,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            help="explicit lists outcomes (up to 2^24), symbolic draws sets as diagrams; auto chooses by size.",
+        ),
+    ] = "auto",
+    seconds: Annotated[
+        float,
+        typer.Option("--time", metavar="SECONDS", help="How long diagrams may take; what is not finished is told."),
+    ] = 120.0,
+    memory: Annotated[float, typer.Option(metavar="GB", help="How much memory diagrams may take, in gigabytes.")] = 4.0,
     as_json: AsJson = False,
     schema: AsSchema = False,
 ) -> None:
     """Answer what holds: which outcomes nobody would upset, by which concept, and why."""
     if schema:
-        from detente.documents import HoldsDocument, WhyDocument, schema_of
+        from detente.documents import HoldsDocument, WhyDocument, WideDocument, schema_of
 
-        return print_json(schema_of(WhyDocument if why else HoldsDocument))
+        return print_json(schema_of(WhyDocument if why else WideDocument if engine == "symbolic" else HoldsDocument))
     from detente import workbench
+    from detente.engines import Asked, answer_holds, engine_of
+    from detente.opening import doubts_text, sound
+    from detente.wide import HoldsWide
 
-    chosen = _mixed(mixed) if mixed else None
-    answer = workbench.holds(
-        needed(case), groups=[g.split("+") for g in group or []], mixed=chosen, peer_rule=peer_rule
-    )
-    if why:
-        return _why(answer, why, [c.strip().lower() for part in concept or [] for c in part.split(",")], as_json)
-    if concept:
-        usage("--concept goes with --why.")
-    if as_json:
+    concepts = [c.strip().lower() for part in concept or [] for c in part.split(",")]
+    found, doubts = sound(needed(case))
+    asked = Asked(
+        groups=[g.split("+") for g in group or []], mixed=_mixed(mixed) if mixed else None, peer_rule=peer_rule,
+        only=None if why else concepts or None, where=where, samples=samples, seed=seed, engine=engine, seconds=seconds,
+        memory=memory,
+    )  # fmt: skip
+    if why and engine_of(found, asked) == "symbolic":
+        return _why_wide(found, asked, why, concepts, as_json)
+    with progress() as told:
+        answer = answer_holds(found, replace(asked, told=told), [doubts_text(doubts)] if doubts else [])
+    if as_json and not why:
         return print_json(answer.to_dict())
+    if isinstance(answer, HoldsWide):
+        from detente.report.wide_page import print_wide
+
+        return show_pages(lambda console: print_wide(answer, workbench.show(found), console, name=case))
+    if why:
+        return _why(answer, why, concepts, as_json)
     from detente.report.page import print_holds
 
     glance = workbench.show(answer.case)
     return show_pages(lambda console: print_holds(answer, glance, console, name=case))
+
+
+def _why_wide(case: Case, asked: Asked, text: str, concepts: list[str], as_json: bool) -> None:
+    from detente.engines import why_wide
+    from detente.finding import find_wide
+    from detente.verdicts import why_wide_document
+
+    digits = find_wide(case, text)
+    verdicts, missing = why_wide(case, digits, concepts, asked)
+    if as_json:
+        return print_json(why_wide_document(case, digits, verdicts, missing))
+    from detente.report.wide_page import print_why_wide
+
+    return show_pages(lambda console: print_why_wide(case, digits, verdicts, missing, console))
 
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:

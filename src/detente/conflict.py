@@ -33,9 +33,19 @@ if TYPE_CHECKING:
 
     from detente.case import Case, Move
     from detente.expressions import Expression
-    from detente.space import BoolArray, IntArray, Space
+    from detente.space import BoolArray, Frame, IntArray, Space
 
-__all__ = ["Arcs", "Conflict", "Forbidden", "Group", "conflict_of", "every_arc", "issue_arcs"]
+__all__ = [
+    "Arcs",
+    "Conflict",
+    "Forbidden",
+    "Group",
+    "Lines",
+    "conflict_of",
+    "deciding_groups",
+    "every_arc",
+    "issue_arcs",
+]
 
 Group = frozenset[int]
 """A set of actors, by position."""
@@ -96,8 +106,7 @@ class Conflict:
     @property
     def deciding_groups(self) -> tuple[Group, ...]:
         """The groups of two or more actors that decide an issue together, without repeats."""
-        groups = dict.fromkeys(group for group in self.deciders if len(group) > 1)
-        return tuple(sorted(groups, key=sorted))
+        return deciding_groups(self.deciders)
 
     @property
     def is_option_form(self) -> bool:
@@ -116,6 +125,12 @@ class Conflict:
     def others(self, group: Group) -> Group:
         """Return the actors outside a group."""
         return frozenset(range(len(self.actors))) - group
+
+
+def deciding_groups(deciders: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the groups of two or more actors that decide an issue together, without repeats."""
+    groups = dict.fromkeys(group for group in deciders if len(group) > 1)
+    return tuple(sorted(groups, key=sorted))
 
 
 def every_arc(count: int) -> frozenset[tuple[int, int]]:
@@ -161,17 +176,21 @@ def _added_moves(space: Space, start: Expression, end: Expression) -> NDArray[np
     return np.stack([sources[rows], targets[rows, columns]], axis=1)
 
 
-class _Lines:
-    """The move lines of a case, gathered line by line into the parts of a `Conflict`."""
+class Lines:
+    """The move lines of a case, gathered line by line: arcs by issue, and what lines over whole outcomes say.
 
-    def __init__(self, case: Case, space: Space) -> None:
-        self.case, self.space = case, space
+    Attributes
+    ----------
+    deciders, alone, together
+        As in `Conflict`.
+    """
+
+    def __init__(self, case: Case, frame: Frame) -> None:
+        self.case, self.frame = case, frame
         self.position = {name: k for k, name in enumerate(case.actors)}
-        self.deciders = tuple(self._group(case.issues[name].decided_by) for name in space.issues)
+        self.deciders = tuple(self._group(case.issues[name].decided_by) for name in frame.issues)
         self.alone: dict[tuple[int, int], Arcs] = {}
         self.together: dict[int, Arcs] = {}
-        self.forbidden: list[Forbidden] = []
-        self.extra: dict[int, list[NDArray[np.intp]]] = {}
         for issue, group in enumerate(self.deciders):
             if len(group) == 1:
                 self.alone[min(group), issue] = None
@@ -184,17 +203,38 @@ class _Lines:
     def _parse(self, text: str) -> Expression:
         return parse(text, self.case.options, tuple(self.case.issues))
 
-    def allow(self, move: Move) -> None:
-        """Add what a line with ``allow: true`` names."""
+    def read(self) -> None:
+        """Go through the lines: first ``only``, then what is allowed, then what is not."""
+        discrete = [m for m in self.case.moves if m.issue is None or m.issue in self.frame.issues]
+        for move in discrete:
+            if move.only is not None:
+                self._forbid(move)
+        for move in discrete:
+            if move.only is None and move.allow:
+                self._allow(move)
+        for move in discrete:
+            if move.only is None and not move.allow:
+                self._forbid(move)
+
+    def allow_whole(self, by: Group, start: Expression, end: Expression) -> None:
+        """Add moves over whole outcomes."""
+        raise NotImplementedError
+
+    def forbid_whole(self, by: Group | None, start: Expression, end: Expression) -> None:
+        """Take moves over whole outcomes away."""
+        raise NotImplementedError
+
+    def _ends(self, move: Move) -> tuple[Expression, Expression]:
+        assert move.start is not None
+        assert move.end is not None
+        return self._parse(move.start[0]), self._parse(move.end[0])
+
+    def _allow(self, move: Move) -> None:
         by = self._group(move.by or ())
         if move.issue is None:
-            assert move.start is not None
-            assert move.end is not None
-            added = _added_moves(self.space, self._parse(move.start[0]), self._parse(move.end[0]))
-            for actor in by:
-                self.extra.setdefault(actor, []).append(added)
+            self.allow_whole(by, *self._ends(move))
             return
-        issue = self.space.issues.index(move.issue)
+        issue = self.frame.issues.index(move.issue)
         arcs = issue_arcs(self.case, move)
         deciders = self.deciders[issue]
         if not by and len(deciders) > 1:
@@ -203,23 +243,40 @@ class _Lines:
             own = self.alone.get((actor, issue), frozenset())
             self.alone[actor, issue] = _with(own, arcs)
 
-    def forbid(self, move: Move) -> None:
+    def _forbid(self, move: Move) -> None:
         """Take away what a line with ``allow: false`` or ``only`` names."""
         by = self._group(move.by) if move.by else None
         if move.issue is None:
-            assert move.start is not None
-            assert move.end is not None
-            start, end = (self.space.where(self._parse(t[0])) for t in (move.start, move.end))
-            self.forbidden.append(Forbidden(by, start, end))
+            self.forbid_whole(by, *self._ends(move))
             return
-        issue = self.space.issues.index(move.issue)
+        issue = self.frame.issues.index(move.issue)
         arcs = issue_arcs(self.case, move)
-        size = self.space.sizes[issue]
+        size = self.frame.sizes[issue]
         for (actor, where), own in self.alone.items():
             if where == issue and (by is None or actor in by):
                 self.alone[actor, where] = _without(own, arcs, size)
         if issue in self.together and (by is None or by & self.deciders[issue]):
             self.together[issue] = _without(self.together[issue], arcs, size)
+
+
+class _Listed(Lines):
+    """Move lines of a space that is listed."""
+
+    def __init__(self, case: Case, space: Space) -> None:
+        super().__init__(case, space)
+        self.space = space
+        self.forbidden: list[Forbidden] = []
+        self.extra: dict[int, list[NDArray[np.intp]]] = {}
+
+    def allow_whole(self, by: Group, start: Expression, end: Expression) -> None:
+        """Add moves over whole outcomes, one by one."""
+        added = _added_moves(self.space, start, end)
+        for actor in by:
+            self.extra.setdefault(actor, []).append(added)
+
+    def forbid_whole(self, by: Group | None, start: Expression, end: Expression) -> None:
+        """Take moves over whole outcomes away, as masks."""
+        self.forbidden.append(Forbidden(by, self.space.where(start), self.space.where(end)))
 
 
 def _with(own: Arcs, added: frozenset[tuple[int, int]]) -> Arcs:
@@ -256,17 +313,8 @@ def conflict_of(case: Case) -> Conflict:
     """
     space = space_of(case)
     _fits(case, space)
-    lines = _Lines(case, space)
-    discrete = [m for m in case.moves if m.issue is None or m.issue in space.issues]
-    for move in discrete:
-        if move.only is not None:
-            lines.forbid(move)
-    for move in discrete:
-        if move.only is None and move.allow:
-            lines.allow(move)
-    for move in discrete:
-        if move.only is None and not move.allow:
-            lines.forbid(move)
+    lines = _Listed(case, space)
+    lines.read()
     ranks = np.stack([ranks_of(case, space, actor) for actor in case.actors])
     ranks.flags.writeable = False
     return Conflict(

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import ValidationError
 
-from detente.answers import judge_holds
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.errors import DetenteError
+from detente.judging import judge_holds
 from detente.settling.answer import FORECAST, judge_settles
 from detente.settling.stands import read_stands
 from detente.space import count_outcomes

@@ -15,6 +15,7 @@ __all__ = [
     "DealDocument",
     "DivisionDocument",
     "DrawsDocument",
+    "ExtremeDocument",
     "FrontierDocument",
     "HoldingDocument",
     "HoldsDocument",
@@ -30,10 +31,13 @@ __all__ = [
     "RecommendedDocument",
     "ShareDocument",
     "StepDocument",
+    "SummaryDocument",
     "SwapsDocument",
     "TradesDocument",
     "VerdictDocument",
     "WhyDocument",
+    "WideDocument",
+    "WideMethodDocument",
     "schema_of",
 ]
 
@@ -71,6 +75,60 @@ class DealDocument(TypedDict):
     outcome: dict[str, str]
 
 
+class ExtremeDocument(TypedDict):
+    """What an actor likes best (or least) in a set, and how many outcomes are as good to it."""
+
+    outcome: dict[str, str]
+    count: int | str
+
+
+class SummaryDocument(TypedDict):
+    """What can be said of a set of outcomes; counts beyond 2^53 are texts."""
+
+    count: int | str
+    kind: str
+    rules: list[str]
+    covered: int | str
+    always: dict[str, str]
+    never: dict[str, list[str]]
+    never_together: list[dict[str, str]]
+    admitted: int | str
+    best: dict[str, ExtremeDocument]
+    worst: dict[str, ExtremeDocument]
+    unbettered: list[dict[str, str]]
+    more_unbettered: bool
+    samples: list[dict[str, str]]
+
+
+class WideMethodDocument(TypedDict):
+    """What one method found where outcomes are too many to list: how many are stable for each, and for all of them."""
+
+    stable: dict[str, int | str]
+    count: int | str
+
+
+class WideDocument(TypedDict):
+    """The answer to "what holds?" where outcomes are too many to list."""
+
+    detente: str
+    question: str
+    case: CaseDocument
+    engine: str
+    seed: int
+    notes: list[str]
+    issues: list[str]
+    actors: list[str]
+    outcomes: int | str
+    where: str
+    where_outcomes: int | str
+    status_quo: dict[str, str] | None
+    status_quo_holds: dict[str, bool]
+    preferences: dict[str, str]
+    methods: dict[str, WideMethodDocument]
+    summaries: dict[str, SummaryDocument]
+    unfinished: dict[str, str]
+
+
 class HoldsDocument(TypedDict):
     """The answer to "what holds?"."""
 
@@ -84,6 +142,9 @@ class HoldsDocument(TypedDict):
     outcomes: int
     status_quo: int | None
     preferences: dict[str, str]
+    engine: str
+    where: str
+    summaries: dict[str, SummaryDocument]
     states: NotRequired[list[dict[str, str]]]
     methods: dict[str, MethodDocument]
     holding: dict[str, HoldingDocument]
@@ -112,6 +173,7 @@ class VerdictDocument(TypedDict):
     who: str
     stable: bool
     improvements: list[ImprovementDocument]
+    more_improvements: NotRequired[int]
 
 
 class WhyDocument(TypedDict):

@@ -10,16 +10,19 @@ import numpy as np
 from detente.checks.names import condition_problems
 from detente.errors import UsageError
 from detente.expressions import Compare, Not, parse
+from detente.space import frame_of, status_quo_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from detente.answers import Holds
     from detente.case import Case
-    from detente.space import BoolArray, Space
+    from detente.space import BoolArray, Frame, Space
     from detente.trading.reading import Reading
 
-__all__ = ["find_outcome", "find_package"]
+__all__ = ["find_changes", "find_outcome", "find_package", "find_wide"]
 
 
 def find_package(reading: Reading, text: str) -> tuple[int, ...]:
@@ -30,29 +33,59 @@ def find_package(reading: Reading, text: str) -> tuple[int, ...]:
     UsageError
         Where none is meant: a value that does not exist, or no status quo to change.
     """
-    if reading.start is None:
+    digits = find_changes(reading.case, reading.frame, reading.start, text)
+    if not reading.bargain.is_possible(digits):
+        raise UsageError(f"The outcome {text!r} is impossible by the rules of the case.")
+    return digits
+
+
+def find_changes(case: Case, frame: Frame, start: Sequence[int] | None, text: str) -> tuple[int, ...]:
+    """Return an outcome, possible or not, named as ``status quo``, or by changes to it.
+
+    Raises
+    ------
+    UsageError
+        Where none is meant: a value that does not exist, or no status quo to change.
+    """
+    if start is None:
         raise UsageError(
             "The status quo is not said for every issue of this case, so no other outcome can be named by it."
         )
-    digits = list(reading.start)
+    digits = list(start)
     if text.strip().lower() == "status quo":
-        return reading.start
+        return tuple(digits)
     for part in _joined(text).split(" and "):
-        problems = condition_problems(reading.case, part)
+        problems = condition_problems(case, part)
         if problems:
             raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
-        said = parse(part.strip(), reading.case.options, tuple(reading.case.issues))
+        said = parse(part.strip(), case.options, tuple(case.issues))
         if isinstance(said, Not) and isinstance(said.part, Compare) and said.part.bare:
             said = Compare(said.part.issue, "=", ("no",))
         if not isinstance(said, Compare) or said.operator != "=":
             raise UsageError(
                 f"{part.strip()!r} does not say one value. Write changes like ceasefire = air, trade = yes."
             )
-        issue = reading.frame.issues.index(said.issue)
-        digits[issue] = reading.frame.values[issue].index(said.values[0])
-    if not reading.bargain.is_possible(digits):
-        raise UsageError(f"The outcome {text!r} is impossible by the rules of the case.")
+        issue = frame.issues.index(said.issue)
+        digits[issue] = frame.values[issue].index(said.values[0])
     return tuple(digits)
+
+
+def find_wide(case: Case, text: str) -> tuple[int, ...]:
+    """Return the possible outcome that a person names where outcomes are too many to list, as value positions.
+
+    Raises
+    ------
+    UsageError
+        Where none is meant, or an impossible one.
+    """
+    frame = frame_of(case)
+    number = status_quo_of(case, frame)
+    digits = find_changes(case, frame, None if number is None else frame.digits(number), text)
+    for rule in case.impossible:
+        issues, met = frame.table(parse(rule.when, case.options, tuple(case.issues)))
+        if met[tuple(digits[k] for k in issues)]:
+            raise UsageError(f"The outcome {text!r} is impossible by the rule {rule.when!r}.")
+    return digits
 
 
 def find_outcome(answer: Holds, text: str) -> int:

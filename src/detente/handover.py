@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.answers import judge_holds
 from detente.checks.reasons import judgements
 from detente.conflict import conflict_of
 from detente.dependence import dependences
 from detente.errors import DetenteError, UsageError
 from detente.files.save import write_text
 from detente.files.sources import read_sources
+from detente.judging import judge_holds
 from detente.opening import sound
 from detente.pages.build import Answered, build_page
 from detente.pages.html import html_text

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.deals import solutions, winner
 from detente.graph import groups, once, simultaneous, stability
 from detente.spatial import models
+from detente.symbolic import groups as drawn_groups
+from detente.symbolic import simultaneous as drawn_simultaneous
+from detente.symbolic import stability as drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +48,9 @@ class Method:
         Keys of ``references.bib``.
     status
         ``reproduced``, ``cross-checked`` or ``draft``.
+    drawn
+        For "what holds?" its twin over decision diagrams: takes `detente.symbolic.model.Model` and an actor or group, and
+        returns the set of outcomes that are stable. None where there is none.
     path
         For models that go round by round: the positions over (round, actor, issue).
     """
@@ -58,6 +64,7 @@ class Method:
     references: tuple[str, ...]
     status: Literal["reproduced", "cross-checked", "draft"]
     path: Callable[..., Any] | None = None
+    drawn: Callable[..., Any] | None = None
 
 
 METHODS: dict[str, Method] = {
@@ -66,52 +73,52 @@ METHODS: dict[str, Method] = {
         Method(
             "graph.nash", "Nash stability", "holds", "actor", stability.nash,
             "looks one move ahead: is there anything better I can reach?",
-            ("nash1951", "fang1993"), "reproduced",
+            ("nash1951", "fang1993"), "reproduced", drawn=drawn.nash,
         ),
         Method(
             "graph.gmr", "general metarational stability", "holds", "actor", stability.gmr,
             "fears any reply the others are able to make",
-            ("howard1971", "fang1993"), "reproduced",
+            ("howard1971", "fang1993"), "reproduced", drawn=drawn.gmr,
         ),
         Method(
             "graph.smr", "symmetric metarational stability", "holds", "actor", stability.smr,
             "fears any reply that it cannot mend by a move of its own",
-            ("howard1971", "fang1993"), "reproduced",
+            ("howard1971", "fang1993"), "reproduced", drawn=drawn.smr,
         ),
         Method(
             "graph.seq", "sequential stability", "holds", "actor", stability.seq,
             "fears only replies the others would want to make",
-            ("fraser1984", "fang1993"), "reproduced",
+            ("fraser1984", "fang1993"), "reproduced", drawn=drawn.seq,
         ),
         Method(
             "graph.sseq", "symmetric sequential stability", "holds", "actor", stability.sseq,
             "fears replies the others would want to make and that it cannot mend",
-            ("rego2017",), "cross-checked",
+            ("rego2017",), "cross-checked", drawn=drawn.sseq,
         ),
         Method(
             "graph.sim", "simultaneous stability", "holds", "actor", simultaneous.sim,
             "fears what the others would rather do at the same moment",
-            ("fraser1984",), "reproduced",
+            ("fraser1984",), "reproduced", drawn=drawn_simultaneous.sim,
         ),
         Method(
             "graph.cnash", "coalition Nash stability", "holds", "group", groups.cnash,
             "the group looks one joint move ahead: is anything better for all of us?",
-            ("kilgour2001", "inohara2008"), "cross-checked",
+            ("kilgour2001", "inohara2008"), "cross-checked", drawn=drawn_groups.cnash,
         ),
         Method(
             "graph.cgmr", "coalition general metarational stability", "holds", "group", groups.cgmr,
             "the group fears any reply that leaves a member no better",
-            ("inohara2008", "xu2018"), "cross-checked",
+            ("inohara2008", "xu2018"), "cross-checked", drawn=drawn_groups.cgmr,
         ),
         Method(
             "graph.csmr", "coalition symmetric metarational stability", "holds", "group", groups.csmr,
             "the group fears any such reply that it cannot mend together",
-            ("inohara2008", "xu2018"), "cross-checked",
+            ("inohara2008", "xu2018"), "cross-checked", drawn=drawn_groups.csmr,
         ),
         Method(
             "graph.cseq", "coalition sequential stability", "holds", "group", groups.cseq,
             "the group fears only replies by moves that the others would want",
-            ("inohara2008", "xu2018"), "cross-checked",
+            ("inohara2008", "xu2018"), "cross-checked", drawn=drawn_groups.cseq,
         ),
         Method(
             "graph.gmr-once", "GMR, a peer's shorter sequences", "holds", "peer", once.gmr_once,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -12,11 +13,11 @@ import typer
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
-__all__ = ["AsJson", "AsSchema", "CaseName", "needed", "print_json", "show_pages", "usage"]
+__all__ = ["AsJson", "AsSchema", "CaseName", "needed", "print_json", "progress", "show_pages", "usage"]
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -39,6 +40,21 @@ def show_pages(pages: Callable[[Console], None]) -> None:
     with console.capture() as drawn:
         pages(console)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines()))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Show on a terminal how far the work is; elsewhere nothing. Yields what is to be told."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        work = bar.add_task("what holds", total=None)
+        yield lambda done, total, name: bar.update(work, completed=done, total=total, description=name[:20])
 
 
 def print_json(document: object) -> None:

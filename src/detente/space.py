@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.expressions import Expression
 
-__all__ = ["MAX_OUTCOMES", "BoolArray", "Cube", "Frame", "IntArray", "Space", "count_text", "frame_of", "space_of"]
+__all__ = [
+    "MAX_OUTCOMES",
+    "BoolArray",
+    "Cube",
+    "Frame",
+    "IntArray",
+    "Space",
+    "count_text",
+    "frame_of",
+    "space_of",
+    "status_quo_of",
+]
 
 BoolArray: TypeAlias = NDArray[np.bool_]
 IntArray: TypeAlias = NDArray[np.int32]
@@ -54,6 +65,42 @@ class Frame:
     def sizes(self) -> tuple[int, ...]:
         """How many values each issue has."""
         return tuple(len(values) for values in self.values)
+
+    @cached_property
+    def strides(self) -> tuple[int, ...]:
+        """How far apart in the numbering two neighbouring values of each issue are."""
+        return tuple(prod(self.sizes[:k]) for k in range(len(self.issues)))
+
+    @cached_property
+    def grid(self) -> int:
+        """S, the number of outcomes of the grid, possible or not."""
+        return prod(self.sizes)
+
+    def digits(self, state: int) -> tuple[int, ...]:
+        """Return the position of each issue's value in outcome `state`."""
+        return tuple(state // stride % size for stride, size in zip(self.strides, self.sizes, strict=True))
+
+    def number(self, digits: Sequence[int]) -> int:
+        """Return the number of the outcome with these value positions."""
+        return sum(d * stride for d, stride in zip(digits, self.strides, strict=True))
+
+    def outcome(self, state: int) -> dict[str, str]:
+        """Return outcome `state` in names: issue -> value."""
+        digits = self.digits(state)
+        return {name: values[d] for name, values, d in zip(self.issues, self.values, digits, strict=True)}
+
+    def find(self, outcome: Mapping[str, str]) -> int:
+        """Return the number of an outcome given in names; raises KeyError or ValueError."""
+        return self.number([self.values[k].index(outcome[name]) for k, name in enumerate(self.issues)])
+
+    def pattern(self, state: int) -> str:
+        """Return the Y/N notation of outcome `state` over the no/yes issues."""
+        outcome = self.outcome(state)
+        return "".join(
+            outcome[name][0].upper()
+            for name, values in zip(self.issues, self.values, strict=True)
+            if set(values) == {"no", "yes"}
+        )
 
     @property
     def _options(self) -> list[str]:
@@ -102,49 +149,13 @@ class Space(Frame):
     status_quo: int | None = None
 
     @cached_property
-    def strides(self) -> tuple[int, ...]:
-        """How far apart in the numbering two neighbouring values of each issue are."""
-        return tuple(prod(self.sizes[:k]) for k in range(len(self.issues)))
-
-    @cached_property
-    def grid(self) -> int:
-        """S, the number of outcomes of the grid, possible or not."""
-        return prod(self.sizes)
-
-    @cached_property
     def outcomes(self) -> NDArray[np.intp]:
         """The numbers of the possible outcomes, rising: the fixed order of every list."""
         return np.flatnonzero(self.possible)
 
-    def digits(self, state: int) -> tuple[int, ...]:
-        """Return the position of each issue's value in outcome `state`."""
-        return tuple(state // stride % size for stride, size in zip(self.strides, self.sizes, strict=True))
-
-    def number(self, digits: Sequence[int]) -> int:
-        """Return the number of the outcome with these value positions."""
-        return sum(d * stride for d, stride in zip(digits, self.strides, strict=True))
-
     def place(self, state: int) -> int:
         """Return the place of a possible outcome in the fixed order of all possible ones, counted from 1."""
         return int(np.searchsorted(self.outcomes, state)) + 1
-
-    def outcome(self, state: int) -> dict[str, str]:
-        """Return outcome `state` in names: issue -> value."""
-        digits = self.digits(state)
-        return {name: values[d] for name, values, d in zip(self.issues, self.values, digits, strict=True)}
-
-    def find(self, outcome: Mapping[str, str]) -> int:
-        """Return the number of an outcome given in names; raises KeyError or ValueError."""
-        return self.number([self.values[k].index(outcome[name]) for k, name in enumerate(self.issues)])
-
-    def pattern(self, state: int) -> str:
-        """Return the Y/N notation of outcome `state` over the no/yes issues."""
-        outcome = self.outcome(state)
-        return "".join(
-            outcome[name][0].upper()
-            for name, values in zip(self.issues, self.values, strict=True)
-            if set(values) == {"no", "yes"}
-        )
 
     def where(self, expression: Expression) -> BoolArray:
         """Return ``(S,)`` whether each outcome meets the expression (impossible outcomes too).
@@ -245,6 +256,14 @@ def count_outcomes(case: Case) -> int:
     return prod(len(issue.values) for issue in case.issues.values() if not issue.is_continuous)
 
 
+def status_quo_of(case: Case, frame: Frame) -> int | None:
+    """Return the number of the status quo, or None where it is not said for every issue."""
+    said = [case.issues[name].status_quo for name in frame.issues]
+    if any(value is None for value in said):
+        return None
+    return frame.find({n: str(v) for n, v in zip(frame.issues, said, strict=True)})
+
+
 def frame_of(case: Case) -> Frame:
     """Return the issues of a case and their values; continuous issues are left out."""
     issues = tuple(name for name, issue in case.issues.items() if not issue.is_continuous)
@@ -278,8 +297,4 @@ def space_of(case: Case) -> Space:
     for rule in case.impossible:
         possible &= ~whole.where(parse(rule.when, case.options, tuple(case.issues)))
     possible.flags.writeable = False
-    said = [case.issues[name].status_quo for name in issues]
-    status_quo = None
-    if all(value is not None for value in said):
-        status_quo = whole.find({n: str(v) for n, v in zip(issues, said, strict=True)})
-    return Space(issues, values, possible, status_quo)
+    return Space(issues, values, possible, status_quo_of(case, frame))

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from detente.methods import HOLDS_TOGETHER
 from detente.version import __version__
+from detente.wide import parties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from detente.answers import Holds
+    from detente.case import Case
     from detente.conflict import Conflict
     from detente.documents import StepDocument, VerdictDocument, WhyDocument
     from detente.graph.why import Step, Verdict
+    from detente.wide import Parties
 
-__all__ = ["verdict_document", "why_document"]
+__all__ = ["verdict_document", "why_document", "why_wide_document"]
 
 
 def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> WhyDocument:
@@ -37,7 +40,23 @@ def why_document(answer: Holds, state: int, concepts: Sequence[str] = ()) -> Why
     }
 
 
-def verdict_document(conflict: Conflict, verdict: Verdict) -> VerdictDocument:
+def why_wide_document(
+    case: Case, digits: Sequence[int], verdicts: Mapping[str, Sequence[Verdict]], missing: Mapping[str, str]
+) -> WhyDocument:
+    """Return the verdicts on an outcome where outcomes are too many to list; each tells one improvement and counts the rest."""
+    parties = parties_of(case)
+    return {
+        "detente": __version__,
+        "question": "why",
+        "case": {"title": case.title, "sha256": case.sha256},
+        "seed": 0,
+        "notes": [f"{concept}: {reason}" for concept, reason in missing.items()],
+        "outcome": parties.space.outcome(parties.space.number(digits)),
+        "verdicts": [verdict_document(parties, verdict) for found in verdicts.values() for verdict in found],
+    }
+
+
+def verdict_document(conflict: Conflict | Parties, verdict: Verdict) -> VerdictDocument:
     """Return a verdict on an outcome with the moves that prove it, as data."""
     space = conflict.space
 
@@ -51,6 +70,7 @@ def verdict_document(conflict: Conflict, verdict: Verdict) -> VerdictDocument:
         "method": f"graph.{verdict.concept}",
         "who": conflict.group_name(verdict.who),
         "stable": verdict.stable,
+        "more_improvements": verdict.more,
         "improvements": [
             {
                 "steps": steps(i.steps),

@@ -10,20 +10,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.answers import Holds, judge_holds
-from detente.conflict import conflict_of
-from detente.diagnostics import Diagnostic, nearest
 from detente.errors import UsageError
 from detente.files.interchange import FORMATS, write_foreign
 from detente.files.save import save_case
 from detente.files.shipped import ShippedCase, cases, starter
 from detente.finding import find_package
+from detente.holding import holds
 from detente.opening import doubts_text, open_case, read_import, sound
+from detente.requests import check_camps, check_draws, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from detente.case import Case
+    from detente.diagnostics import Diagnostic
     from detente.report.glance import Glance
     from detente.settling.answer import Settles
     from detente.sourcing.answer import Read
@@ -50,7 +50,6 @@ __all__ = [
 ]
 
 FORMS = ("scores", "positions", "statements", "ranking")
-MAX_DRAWS = 100_000
 MAX_NAMED = 5
 
 
@@ -85,40 +84,6 @@ def load(name: str | Path) -> Case:
         Where there is no such case.
     """
     return sound(name)[0]
-
-
-def holds(
-    case: Case | str | Path,
-    *,
-    groups: Sequence[Sequence[str]] = (),
-    mixed: Mapping[str, str] | None = None,
-    peer_rule: bool = False,
-) -> Holds:
-    """Answer "what holds?": which outcomes nobody will upset, by every concept that can be used.
-
-    Parameters
-    ----------
-    case
-        A case, the path of its file, or the name of a shipped one.
-    groups
-        Further groups of actors to judge, like ``[("us", "ukraine")]``.
-    mixed
-        A concept for each actor, like ``{"us": "nash", "russia": "seq", ..}``.
-    peer_rule
-        Also judge by a peer's shorter sanction sequences, to repeat old tables.
-
-    Raises
-    ------
-    CaseError, UnknownCase
-        As `load`.
-    LimitError
-        Where there are more outcomes than are judged.
-    UsageError
-        Where a group or concept is not known.
-    """
-    found, doubts = sound(case)
-    said = [doubts_text(doubts)] if doubts else []
-    return judge_holds(found, conflict_of(found), groups=groups, mixed=mixed, peer_rule=peer_rule, doubts=said)
 
 
 def trades(  # noqa: PLR0913 - a request, option by option
@@ -162,9 +127,9 @@ def trades(  # noqa: PLR0913 - a request, option by option
     found, doubts = sound(case)
     if by is not None and by not in FORMS:
         raise UsageError(f"{by} is no form of preference. Known: {', '.join(FORMS)}.")
-    _check_draws(draws, seed)
+    check_draws(draws, seed)
     said = [doubts_text(doubts)] if doubts else []
-    day = on if on is None or isinstance(on, date) else _day(on)
+    day = on if on is None or isinstance(on, date) else day_of(on)
     answer = judge_trades(found, on=day, by=by, asked=draws, seed=seed, doubts=said)
     if len(packages) > MAX_NAMED:
         raise UsageError(f"Up to {MAX_NAMED} packages can be named at once.")
@@ -225,7 +190,7 @@ def settles(  # noqa: PLR0913 - a request, option by option
     found, doubts = sound(case)
     if loss not in LOSSES:
         raise UsageError(f"{loss} is no loss. Known: {', '.join(LOSSES)}.")
-    _check_draws(draws, seed)
+    check_draws(draws, seed)
     if not 0 <= correlation <= 1:
         raise UsageError("A correlation within a camp goes from 0 to 1.")
     if workers is not None and workers < 1:
@@ -235,7 +200,7 @@ def settles(  # noqa: PLR0913 - a request, option by option
     if cross is not None and not abs(cross) < float("inf"):
         raise UsageError("The place to be crossed is a number.")
     stands = read_stands(found, issue)
-    _check_camps(camps, stands.actors)
+    check_camps(camps, stands.actors)
     for place in stands.places:
         if cross is not None and not place.low <= cross <= place.high:
             raise UsageError(
@@ -248,31 +213,6 @@ def settles(  # noqa: PLR0913 - a request, option by option
         stands, asked=draws, seed=seed, camps=camps, correlation=correlation, loss=loss, domain=domain, cross=cross,
         move=move, workers=workers, doubts=said,
     )  # fmt: skip
-
-
-def _check_camps(camps: Sequence[Sequence[str]], actors: Sequence[str]) -> None:
-    seen: set[str] = set()
-    for camp in camps:
-        if len(camp) < 2 or "" in camp:
-            raise UsageError("A camp is two or more actors, joined with +, like us+ukraine.")
-        for name in camp:
-            if name not in actors:
-                raise UsageError(f"There is no actor {name} with a position. {nearest(name, actors)}")
-            if name in seen:
-                raise UsageError(f"{name} is in two camps, or twice in one.")
-            seen.add(name)
-
-
-def _check_draws(draws: int, seed: int) -> None:
-    if not 0 <= draws <= MAX_DRAWS or seed < 0:
-        raise UsageError(f"Draws go from 0 to {MAX_DRAWS:,}, and a seed is 0 or more.")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text} is not a day. Write it like 2026-02-05.") from None
 
 
 def read(  # noqa: PLR0913 - a request, option by option

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from detente.answers import judge_holds
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.errors import LimitError
 from detente.graph import groups
 from detente.graph.moves import Moves
 from detente.graph.simultaneous import MAX_SIMULTANEOUS, sim
+from detente.judging import judge_holds
 from random_cases import random_pair
 
 

@@ -40,7 +40,7 @@ GARRISON_GMR_ONCE = [2, 3, 4, 8, 10, 11, 13, 14, 15, 17, 18, 19, 21, 22]
 
 
 def equilibria(name: str, method: str, *, peer_rule: bool = False) -> list[int]:
-    document = detente.holds(name, peer_rule=peer_rule).to_dict()
+    document = detente.holds(name, peer_rule=peer_rule, engine="explicit").to_dict()
     return [index + 1 for index in document["methods"][f"graph.{method}"]["equilibria"]]
 
 
@@ -51,7 +51,7 @@ def test_prisoners_dilemma(method: str, expected: list[int]) -> None:
 
 @pytest.mark.parametrize(("method", "expected"), CHICKEN.items())
 def test_chicken(method: str, expected: list[int]) -> None:
-    document = detente.holds("chicken").to_dict()
+    document = detente.holds("chicken", engine="explicit").to_dict()
     # the book numbers the outcomes 1 = both swerve, 2 = only the first, 3 = only the second, 4 = crash
     printed = {"YY": 1, "YN": 2, "NY": 3, "NN": 4}
     found = [document["states"][k] for k in document["methods"][f"graph.{method}"]["equilibria"]]
@@ -59,7 +59,7 @@ def test_chicken(method: str, expected: list[int]) -> None:
 
 
 def test_cuban_missile_crisis() -> None:
-    answer = detente.holds("cuban-missile-crisis")
+    answer = detente.holds("cuban-missile-crisis", engine="explicit")
     assert answer.methods["graph.seq"].equilibria.nonzero()[0].tolist() == CUBA_SEQ_DECIMAL
 
 
@@ -69,14 +69,14 @@ def test_elmira(method: str, expected: list[int]) -> None:
 
 
 def test_elmira_has_no_sim_and_says_so() -> None:
-    document = detente.holds("elmira").to_dict()
+    document = detente.holds("elmira", engine="explicit").to_dict()
     assert "graph.sim" not in document["methods"]
     assert any("SIM" in note for note in document["notes"])
 
 
 def test_elmira_coalition_of_ministry_and_uniroyal() -> None:
     # Kilgour and Hipel 2005: from state 5 the two can go to 8, which both prefer, though 5 is an equilibrium
-    answer = detente.holds("elmira", groups=[("moe", "uniroyal")])
+    answer = detente.holds("elmira", groups=[("moe", "uniroyal")], engine="explicit")
     improvements = why.group_improvements(answer.moves, frozenset({0, 1}), 4)
     assert [steps[-1].end + 1 for steps in improvements] == [8]
     assert not answer.methods["graph.cnash"].stable[0, 4]
@@ -90,7 +90,7 @@ def test_elmira_12_states(method: str) -> None:
 
 def test_elmira_12_coalition_and_evolution() -> None:
     # Kinsara 2014, sections 5.2 and 5.3: 1 -> 7 by the local government, 7 -> 10 by the ministry with Uniroyal
-    answer = detente.holds("elmira-12", groups=[("moe", "uniroyal")])
+    answer = detente.holds("elmira-12", groups=[("moe", "uniroyal")], engine="explicit")
     numbers = answer.conflict.space.outcomes.tolist()
     improvements = why.group_improvements(answer.moves, frozenset({0, 1}), numbers[7 - 1])
     assert [numbers.index(steps[-1].end) + 1 for steps in improvements] == [10]
@@ -114,7 +114,7 @@ def test_garrison_with_the_peers_rule(method: str) -> None:
 
 
 def test_garrison_state_6_needs_an_opponent_twice() -> None:
-    answer = detente.holds("garrison-diversion")
+    answer = detente.holds("garrison-diversion", engine="explicit")
     state = int(answer.conflict.space.outcomes[6 - 1])
     canada = answer.conflict.actors.index("canada")
     verdict = why.explain(answer.moves, "gmr", frozenset({canada}), state)
@@ -127,7 +127,7 @@ def test_garrison_state_6_needs_an_opponent_twice() -> None:
 @pytest.mark.parametrize("name", [c.name for c in detente.cases() if detente.load(c.name).published])
 def test_what_the_case_says_was_published(name: str) -> None:
     """The results written in a shipped case are found, or the case says why not."""
-    answer = detente.holds(name, peer_rule=True)
+    answer = detente.holds(name, peer_rule=True, engine="explicit")
     from detente.answers import published_outcomes
 
     for result in answer.case.published:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from detente.answers import judge_holds
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.graph import groups, simultaneous, stability
 from detente.graph.moves import Moves
+from detente.judging import judge_holds
 from random_cases import random_pair
 
 if TYPE_CHECKING:

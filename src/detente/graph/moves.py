@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from detente.graph.relation import Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from detente.conflict import Conflict, Group
 
 __all__ = ["Moves"]
@@ -16,9 +18,23 @@ __all__ = ["Moves"]
 
 @dataclass(frozen=True, eq=False)
 class Moves:
-    """The moves of everybody in a conflict. What is worked out of a relation is worked out once."""
+    """The moves of everybody in a conflict. What is worked out of a relation is worked out once.
+
+    Attributes
+    ----------
+    conflict
+        The graph model.
+    told
+        Is called with an actor when that actor has been judged, so that somebody can see how far the work is.
+    """
 
     conflict: Conflict
+    told: Callable[[int], None] | None = None
+
+    def tell(self, actor: int) -> None:
+        """Say that an actor has been judged."""
+        if self.told is not None:
+            self.told(actor)
 
     @cached_property
     def _made(self) -> dict[Group, Relation]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from detente.conflict import Conflict, Group
     from detente.space import BoolArray
 
-__all__ = ["NEUTRAL", "RANK_HIGH", "RANK_LOW", "UFUNC", "Array", "Operation", "Relation"]
+__all__ = ["NEUTRAL", "RANK_HIGH", "RANK_LOW", "UFUNC", "Array", "Operation", "Relation", "arcs_are_transitive"]
 
 Array: TypeAlias = NDArray[Any]
 Operation: TypeAlias = Literal["min", "max", "or"]
@@ -111,7 +111,7 @@ class Relation:
     @cached_property
     def is_transitive(self) -> bool:
         """Whether two moves of this mover in a row are always one move of it (or none)."""
-        return self.is_product and all(arcs is None or _is_transitive(arcs) for arcs in self.arcs.values())
+        return self.is_product and all(arcs is None or arcs_are_transitive(arcs) for arcs in self.arcs.values())
 
     @cached_property
     def is_free(self) -> bool:
@@ -384,7 +384,8 @@ class Relation:
         return result
 
 
-def _is_transitive(arcs: frozenset[tuple[int, int]]) -> bool:
+def arcs_are_transitive(arcs: frozenset[tuple[int, int]]) -> bool:
+    """Return whether two arcs in a row are always one arc, or lead back."""
     after: dict[int, list[int]] = {}
     for a, b in arcs:
         after.setdefault(a, []).append(b)

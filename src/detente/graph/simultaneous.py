@@ -10,7 +10,7 @@ moves are ours.) Changes are put together issue by issue, so every issue needs a
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -36,7 +36,15 @@ MAX_SIMULTANEOUS = 2**16
 MAX_TOUCHING = 2**15
 
 
-def line_ups(conflict: Conflict, others: Group) -> list[list[Group]]:
+class Deciding(Protocol):
+    """Whatever knows which groups decide something together."""
+
+    @property
+    def deciding_groups(self) -> tuple[Group, ...]:
+        """The groups of two or more actors that decide an issue together."""
+
+
+def line_ups(conflict: Deciding, others: Group) -> list[list[Group]]:
     """Return every way to line the others up: some disjoint deciding groups, the rest one by one."""
     inside = [group for group in conflict.deciding_groups if group <= others]
     found = []

@@ -84,6 +84,7 @@ def judge(moves: Moves, *, symmetric: bool, improving: bool, along: Follow = pul
         deterrent = _possible_only(after, moves, RANK_HIGH)
         expected = along(others, deterrent, "min", improving=improving)
         verdicts.append(_stable(moves, actor, np.minimum(ranks, expected)))
+        moves.tell(actor)
     return np.stack(verdicts)
 
 

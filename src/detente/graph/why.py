@@ -82,13 +82,15 @@ class Improvement:
 class Verdict:
     """Whether an outcome is stable for somebody by a concept, and why.
 
-    `improvements` holds every improvement, the deterred ones with their sanction.
+    `improvements` holds every improvement, the deterred ones with their sanction. Where outcomes are too many to list it
+    holds one, and `more` says how many further ones there are of its kind.
     """
 
     concept: str
     who: Group
     state: int
     improvements: tuple[Improvement, ...]
+    more: int = 0
 
     @property
     def stable(self) -> bool:

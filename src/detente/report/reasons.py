@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from detente.answers import Holds
 from detente.report.words import change, group_name, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.answers import Holds
+    from detente.case import Case
+    from detente.conflict import Conflict
     from detente.graph.why import Improvement, Step, Verdict
+    from detente.wide import Parties
 
-__all__ = ["moves_text", "reason_lines", "upset_lines", "verdict_text"]
+__all__ = ["moves_text", "reason_lines", "told_reasons", "upset_lines", "verdict_text"]
+
+
+class Asked(Protocol):
+    """An answer, as far as its verdicts need it: the case, and its actors and issues."""
+
+    @property
+    def case(self) -> Case:
+        """The case it was asked of."""
+
+    @property
+    def conflict(self) -> Conflict | Parties:
+        """Its actors and issues."""
+
 
 _FEAR = {
     "gmr": "the others can answer",
@@ -23,7 +39,7 @@ _FEAR = {
 }
 
 
-def moves_text(answer: Holds, start: int, steps: Sequence[Step]) -> str:
+def moves_text(answer: Asked, start: int, steps: Sequence[Step]) -> str:
     """Return moves one after another: "Russia: A → B; then Ukraine: C → D"."""
     said = []
     for step in steps:
@@ -33,13 +49,16 @@ def moves_text(answer: Holds, start: int, steps: Sequence[Step]) -> str:
     return "; then ".join(said)
 
 
-def _at_once_text(answer: Holds, start: int, steps: Sequence[Step]) -> str:
+def _at_once_text(answer: Asked, start: int, steps: Sequence[Step]) -> str:
     """Return moves made at the same moment, each from `start`."""
     return " and ".join(moves_text(answer, start, [step]) for step in steps)
 
 
-def _most_tempting(answer: Holds, verdict: Verdict, among: Sequence[Improvement]) -> Improvement:
+def _most_tempting(answer: Asked, verdict: Verdict, among: Sequence[Improvement]) -> Improvement:
     """Return the improvement that the judged like best; the simplest among equals."""
+    if len(among) == 1:
+        return among[0]
+    assert isinstance(answer, Holds)
     ranks, space = answer.conflict.ranks, answer.conflict.space
 
     def key(improvement: Improvement) -> tuple[int, int]:
@@ -50,14 +69,14 @@ def _most_tempting(answer: Holds, verdict: Verdict, among: Sequence[Improvement]
     return min(among, key=key)
 
 
-def _leaving(answer: Holds, verdict: Verdict, steps: Sequence[Step]) -> str:
+def _leaving(answer: Asked, verdict: Verdict, steps: Sequence[Step]) -> str:
     """Return the moves of whoever is judged; its name is not said again where it moves as one."""
     if len(steps) == 1 and steps[0].mover == verdict.who:
         return change(answer.case, answer.conflict.space, verdict.state, steps[0].end)
     return moves_text(answer, verdict.state, steps)
 
 
-def verdict_text(answer: Holds, verdict: Verdict) -> str:
+def verdict_text(answer: Asked, verdict: Verdict) -> str:
     """Return why somebody stays or leaves, in a sentence or two with the moves."""
     who = group_name(answer.case, answer.conflict, verdict.who)
     several = len(verdict.who) > 1
@@ -69,7 +88,7 @@ def verdict_text(answer: Holds, verdict: Verdict) -> str:
     if free:
         undeterred = "" if verdict.concept in ("nash", "cnash") else ", and nothing deters"
         together = "together " if several else ""
-        return f"{who} would {together}move {move}{undeterred}{_more(len(free) - 1, '; there {}')}."
+        return f"{who} would {together}move {move}{undeterred}{_more(len(free) - 1 + verdict.more, '; there {}')}."
     kind = verdict.concept if verdict.concept in _FEAR else verdict.concept[1:]
     assert chosen.sanction is not None
     if kind == "sim":
@@ -80,14 +99,14 @@ def verdict_text(answer: Holds, verdict: Verdict) -> str:
     worse = "one of them is no better off" if several else "it is no better off"
     return (
         f"{who} {are} tempted to move {move}, but {are} deterred: {_FEAR[kind]} ({reply}), "
-        f"and then {worse} than at the start{_more(len(verdict.improvements) - 1, '; so {}')}."
+        f"and then {worse} than at the start{_more(len(verdict.improvements) - 1 + verdict.more, '; so {}')}."
     )
 
 
 def _more(count: int, frame: str) -> str:
     if not count:
         return ""
-    return frame.format("is 1 other way" if count == 1 else f"are {count} other ways")
+    return frame.format("is 1 other way" if count == 1 else f"are {count:,} other ways")
 
 
 def upset_lines(answer: Holds, state: int, concept: str) -> list[str]:
@@ -97,7 +116,11 @@ def upset_lines(answer: Holds, state: int, concept: str) -> list[str]:
 
 def reason_lines(answer: Holds, state: int, concept: str) -> list[str]:
     """Return why an outcome holds, or who upsets it: a line for each who is tempted, one for all who are not."""
-    verdicts = answer.why(state, concept)
+    return told_reasons(answer, answer.why(state, concept))
+
+
+def told_reasons(answer: Asked, verdicts: Sequence[Verdict]) -> list[str]:
+    """Return verdicts in words: a line for each who is tempted, one for all who are not."""
     calm = [verdict for verdict in verdicts if not verdict.improvements]
     lines = [verdict_text(answer, verdict) for verdict in verdicts if verdict.improvements]
     alone = [group_name(answer.case, answer.conflict, v.who) for v in calm if len(v.who) == 1]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.conflict import Conflict, Group
     from detente.expressions import Expression, Pattern
-    from detente.space import Cube, Space
+    from detente.space import Cube, Frame
+    from detente.wide import Parties
 
 __all__ = ["change", "condition", "group_name", "names", "outcome", "rule"]
 
@@ -75,14 +76,14 @@ def expression(case: Case, node: Expression) -> str:
     return fold_expression(node, leaf, join).text
 
 
-def outcome(case: Case, space: Space, state: int, only: Sequence[int] | None = None) -> str:
+def outcome(case: Case, space: Frame, state: int, only: Sequence[int] | None = None) -> str:
     """Return an outcome in words, or the part of it that concerns some issues."""
     digits = space.digits(state)
     chosen = range(len(digits)) if only is None else only
     return "; ".join(f"{case.issue_title(space.issues[k])}: {space.values[k][digits[k]]}" for k in chosen)
 
 
-def change(case: Case, space: Space, start: int, end: int) -> str:
+def change(case: Case, space: Frame, start: int, end: int) -> str:
     """Return what differs between two outcomes: "Ceasefire none → air"."""
     before, after = space.digits(start), space.digits(end)
     parts = [
@@ -93,12 +94,12 @@ def change(case: Case, space: Space, start: int, end: int) -> str:
     return ", ".join(parts) or "nothing"
 
 
-def group_name(case: Case, conflict: Conflict, group: Group) -> str:
+def group_name(case: Case, conflict: Conflict | Parties, group: Group) -> str:
     """Return a group in words: "United States + Russia"."""
     return " + ".join(case.actors[conflict.actors[actor]].name for actor in sorted(group))
 
 
-def rule(case: Case, space: Space, cube: Cube) -> str:
+def rule(case: Case, space: Frame, cube: Cube) -> str:
     """Return a cube in words: "Ceasefire: air or full; Territory: held; the rest free"."""
     parts = [
         f"{case.issue_title(name)}: {names([values[v] for v in chosen], 'or')}"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.answers import judge_holds
 from detente.conflict import conflict_of
 from detente.deals.zone import find_zone
 from detente.errors import LimitError
+from detente.judging import judge_holds
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.space import count_outcomes, count_text
 from detente.trading import draws

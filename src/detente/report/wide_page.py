@@ -1,0 +1,216 @@
+"""The page of "what holds?" where outcomes are too many to list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.report.glance_page import evidence_line
+from detente.report.layout import heading, items, line
+from detente.report.reasons import told_reasons, verdict_text
+from detente.report.summary_words import best_lines, summary_lines
+from detente.report.words import names
+from detente.space import count_text
+from detente.wide import parties_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
+    from detente.case import Case
+    from detente.graph.why import Verdict
+    from detente.report.glance import Glance
+    from detente.wide import HoldsWide, Parties
+
+__all__ = ["print_why_wide", "print_wide"]
+
+UNBETTERED_SHOWN = 3
+SAMPLES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A case and its actors and issues: all that a verdict needs to be put into words."""
+
+    case: Case
+    conflict: Parties
+
+
+def _title(concept: str) -> str:
+    return "Nash" if concept == "nash" else concept.upper()
+
+
+def print_wide(answer: HoldsWide, glance: Glance, console: Console, *, name: str) -> None:
+    """Print the answer to "what holds?" over diagrams (``detente holds``)."""
+    case, frame = answer.case, answer.conflict.space
+    console.print(Text(case.title, style="bold"), Text(f"as of {case.as_of}" if case.as_of else ""))
+    line(console, "What holds? Which outcomes would nobody upset, given what each can do next?", 0, "italic")
+    heading(console, "1. The case")
+    inside = [actor.name for actor in case.actors.values() if actor.in_the_room]
+    outside = [actor.name for actor in case.actors.values() if not actor.in_the_room]
+    line(console, f"Actors: {names(inside)}." + (f" Outside the room: {names(outside)}." if outside else ""))
+    grid = count_text(frame.grid)
+    line(
+        console,
+        f"{len(frame.issues)} issues; {count_text(answer.outcomes)} outcomes are possible of {grid} combinations. "
+        f"{evidence_line(glance)}",
+    )
+    line(
+        console,
+        "They are too many to list, so sets of them are drawn as decision diagrams (engine: symbolic). The results are exact.",
+    )
+    if answer.where:
+        line(console, f"Only outcomes with {answer.where} are told of: {count_text(answer.met)} are possible.")
+    _status_quo(console, answer)
+    _what_holds(console, answer)
+    _closer(console, answer)
+    _unfinished(console, answer)
+    heading(console, "Notes")
+    notes = list(answer.notes)
+    notes.append("A tie never tempts and always deters. An outcome that holds is not therefore good, just or likely.")
+    items(console, notes)
+    _next(console, answer, name)
+
+
+def _status_quo(console: Console, answer: HoldsWide) -> None:
+    heading(console, "2. Where things stand")
+    if answer.start is None:
+        line(console, "The status quo is not said, so nothing can be told about what upsets it.")
+        return
+    holding = [c for c in answer.concepts if answer.holding[c].holds(answer.start)]
+    failing = [c for c in answer.concepts if c not in holding]
+    if holding:
+        line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
+    if failing:
+        line(console, f"It does not hold by {names([_title(c) for c in failing], 'or')}.")
+    upsetting = [verdict for verdict in answer.upsets or () if not verdict.stable]
+    if upsetting:
+        line(console, "Who would upset it, by Nash:")
+        items(console, [verdict_text(answer, verdict) for verdict in upsetting], 4)
+
+
+def _what_holds(console: Console, answer: HoldsWide) -> None:
+    heading(console, "3. What holds")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("concept")
+    table.add_column("whoever is judged ...", overflow="fold")
+    for head in ("outcomes no actor upsets", "outcomes no group upsets", "hold"):
+        table.add_column(head, justify="right", style="bold" if head == "hold" else "")
+    for concept, (for_actors, for_groups) in HOLDS_TOGETHER.items():
+        counts = [answer.counts.get((method or "", "")) for method in (for_actors, for_groups)]
+        tried = for_actors in answer.unfinished or counts[0] is not None
+        if not tried:
+            continue
+        held = answer.summaries.get(concept)
+        shown = ["-" if count is None else count_text(count) for count in counts]
+        if for_actors in answer.unfinished:
+            shown[0] = "not finished"
+        if answer.groups and for_groups in answer.unfinished:
+            shown[1] = "not finished"
+        table.add_row(
+            _title(concept),
+            f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
+            *shown,
+            count_text(held.count) if held is not None else "-",
+        )
+    console.print(table)
+    if answer.where:
+        line(console, f"The last column counts those with {answer.where}.")
+    same: dict[int, list[str]] = {}
+    for concept in answer.concepts:
+        same.setdefault(answer.marks[concept], []).append(concept)
+    for alike in same.values():
+        summary = answer.summaries[alike[0]]
+        title = names([_title(c) for c in alike])
+        if not summary.count:
+            line(console, f"By {title} nothing holds{' of what was asked for' if answer.where else ''}.")
+            continue
+        line(console, f"By {title} {count_text(summary.count)} hold:")
+        items(console, summary_lines(answer.case, answer.conflict.space, summary), 4)
+
+
+def _closer(console: Console, answer: HoldsWide) -> None:
+    """Print what is best for whom, and a few outcomes, by the first concept by which something holds."""
+    concept = next((c for c in answer.concepts if answer.summaries[c].count), None)
+    if concept is None:
+        return
+    summary, frame = answer.summaries[concept], answer.conflict.space
+    start = None if answer.start is None else frame.number(answer.start)
+    heading(console, f"4. What is best for whom, among those that hold by {_title(concept)}")
+    items(console, best_lines(answer.case, frame, answer.conflict.actors, summary, start))
+    more = " at least" if summary.more_unbettered else ""
+    line(
+        console,
+        f"In{more} {len(summary.unbettered)} ways nobody could have more without somebody having less. Beside the status "
+        f"quo, A to {chr(64 + min(UNBETTERED_SHOWN, len(summary.unbettered)))} are such outcomes"
+        + (", the others were drawn at random:" if summary.samples else ":"),
+    )
+    shown = [*summary.unbettered[:UNBETTERED_SHOWN], *summary.samples[:SAMPLES_SHOWN]]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", overflow="fold")
+    if answer.start is not None:
+        table.add_column("now", style="dim")
+    for place in range(len(shown)):
+        table.add_column(chr(ord("A") + place))
+    for issue, name in enumerate(frame.issues):
+        columns = [frame.values[issue][digits[issue]] for digits in shown]
+        now = [] if answer.start is None else [frame.values[issue][answer.start[issue]]]
+        table.add_row(answer.case.issue_title(name), *now, *columns)
+    console.print(table)
+
+
+def _unfinished(console: Console, answer: HoldsWide) -> None:
+    if not answer.unfinished:
+        return
+    heading(console, "Not finished")
+    reasons: dict[str, list[str]] = {}
+    for what, reason in answer.unfinished.items():
+        if what.startswith("graph."):
+            reasons.setdefault(reason, []).append(what)
+    items(console, [f"{names(what)}: {reason}" for reason, what in reasons.items()])
+    lost = [_title(c) for c in HOLDS_TOGETHER if f"holds: {c}" in answer.unfinished]
+    if lost:
+        line(console, f"So what holds by {names(lost, 'or')} is not known. Give more with --time or --memory.")
+
+
+def _next(console: Console, answer: HoldsWide, name: str) -> None:
+    heading(console, "Try next")
+    frame = answer.conflict.space
+    commands = [f"detente show {name}"]
+    if answer.start is not None:
+        commands.append(f'detente holds {name} --why "status quo"')
+        changed = next((k for k, size in enumerate(frame.sizes) if size > 1), 0)
+        value = frame.values[changed][-1 if answer.start[changed] != frame.sizes[changed] - 1 else 0]
+        commands.append(f'detente holds {name} --concept gmr --where "{frame.issues[changed]} = {value}"')
+    commands.append(f"detente holds {name} --samples 3 --seed 1")
+    for command in commands:
+        console.print(Text(f"  {command}"), soft_wrap=True)
+
+
+def print_why_wide(
+    case: Case,
+    digits: Sequence[int],
+    verdicts: Mapping[str, Sequence[Verdict]],
+    missing: Mapping[str, str],
+    console: Console,
+) -> None:
+    """Print why one outcome holds or not where outcomes are too many to list (``detente holds --why``)."""
+    told = _Told(case, parties_of(case))
+    frame = told.conflict.space
+    console.print(Text(f"{case.title}: one outcome", style="bold"))
+    for issue, name in enumerate(frame.issues):
+        line(console, f"{case.issue_title(name)}: {frame.values[issue][digits[issue]]}")
+    for concept, found in verdicts.items():
+        stable = all(verdict.stable for verdict in found)
+        title = METHODS[HOLDS_TOGETHER[concept][0]].title
+        heading(console, f"{_title(concept)}, {title}: {'nobody upsets it' if stable else 'it does not hold'}")
+        items(console, told_reasons(told, found))
+    for concept, reason in missing.items():
+        heading(console, f"{_title(concept)}: not finished")
+        items(console, [reason])

@@ -1,0 +1,96 @@
+"""What can be asked of a case drawn as diagrams, in a process of its own (see `detente.crew`).
+
+Each verb takes the model, the answers of earlier tasks that it needs, and words of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from detente.expressions import parse
+from detente.methods import METHODS
+from detente.summary import Summary, summarise
+from detente.symbolic.local import explain
+from detente.symbolic.sets import Drawn
+from detente.symbolic.tables import diagram_of, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from detente.conflict import Group
+    from detente.graph.why import Verdict
+    from detente.symbolic.encoding import Diagram
+    from detente.symbolic.model import Model
+    from detente.symbolic.tables import Table
+
+__all__ = ["VERBS", "Gathered"]
+
+
+class Gathered(NamedTuple):
+    """A set that was put together, what can be said of it, and a mark that is the same for the same set."""
+
+    table: Table
+    summary: Summary
+    mark: int
+
+
+def _table(value: Table | Gathered) -> Table:
+    return value.table if isinstance(value, Gathered) else value
+
+
+def judge(model: Model, given: Mapping[tuple[str, ...], Table], method: str, who: Group) -> Table:
+    """Return the outcomes that are stable for an actor or group; `given` holds what is known of weaker concepts."""
+    for (name, *_), table in given.items():
+        model.kept.setdefault((name, who), diagram_of(model.encoding, table))
+    row = METHODS[method]
+    assert row.drawn is not None
+    return table_of(model.encoding, row.drawn(model, min(who) if row.judges == "actor" else who))
+
+
+def gather(
+    model: Model, given: Mapping[tuple[str, ...], Table | Gathered], where: str, samples: int, seed: int, extent: str
+) -> Gathered:
+    """Return the outcomes in all of the sets, what can be said of those that meet a condition, and a mark of the sets.
+
+    Parameters
+    ----------
+    where
+        The condition; empty for all.
+    extent
+        ``whole`` for rules and the like, ``count`` for the count alone.
+    """
+    code = model.encoding
+    held = model.possible
+    # the smaller sets first: what is put together stays small
+    for table in sorted(map(_table, given.values()), key=lambda table: len(table.nodes)):
+        held &= diagram_of(code, table)
+    chosen = held & _condition(model, where)
+    pool = Drawn(model)
+    summary = summarise(pool, chosen, samples=samples, seed=seed) if extent == "whole" else Summary(pool.count(chosen))
+    return Gathered(table_of(code, held), summary, pool.mark(held))
+
+
+def _condition(model: Model, text: str) -> Diagram:
+    if not text:
+        return model.encoding.true
+    return model.encoding.condition(parse(text, model.case.options, tuple(model.case.issues)))
+
+
+def look(model: Model, given: Mapping[tuple[str, ...], Table], where: str) -> tuple[int, int, tuple[int, ...] | None]:
+    """Return how many outcomes are possible, how many of them meet a condition, and the first of these."""
+    del given
+    pool = Drawn(model)
+    met = model.possible & _condition(model, where)
+    first = pool.nth(met, 0) if met != model.encoding.false else None
+    return pool.count(model.possible), pool.count(met), first
+
+
+def why(
+    model: Model, given: Mapping[tuple[str, ...], Table], concept: str, whos: Sequence[Group], digits: Sequence[int]
+) -> list[Verdict]:
+    """Return why an outcome is stable or not by one concept, for each of some actors or groups."""
+    del given
+    return [explain(model, concept, who, digits) for who in whos]
+
+
+VERBS: dict[str, Callable[..., Any]] = {"judge": judge, "gather": gather, "look": look, "why": why}

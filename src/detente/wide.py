@@ -1,0 +1,364 @@
+"""The answer to "what holds?" where outcomes are too many to list: sets as diagrams, worked out under a budget.
+
+What is not finished when the budget ends is told as not finished; nothing half-known is given as whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.answers import forms_used
+from detente.conflict import deciding_groups
+from detente.crew import Budget, Crew, Task
+from detente.errors import LimitError, UsageError
+from detente.judging import groups_asked, notes_on
+from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.space import frame_of, status_quo_of
+from detente.summary_document import number_document, summary_document
+from detente.symbolic.encoding import cudd
+from detente.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from detente.case import Case
+    from detente.conflict import Group
+    from detente.documents import WideDocument
+    from detente.graph.why import Verdict
+    from detente.space import Frame
+    from detente.summary import Summary
+    from detente.symbolic.tables import Table
+
+__all__ = ["HoldsWide", "Parties", "explain_wide", "judge_wide", "parties_of"]
+
+ORDER = ("nash", "gmr", "smr", "cnash", "cgmr", "seq", "sseq", "cseq", "csmr", "sim")
+"""In which order concepts are looked at: the quick ones first, so that a small budget brings something."""
+
+WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
+"""What a concept is looked for inside of."""
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The actors of a case and its frame, as far as words about an answer need them."""
+
+    space: Frame
+    actors: tuple[str, ...]
+
+    def group_name(self, group: Group) -> str:
+        """Return the name of a group: its actors in file order, joined by +."""
+        return "+".join(self.actors[actor] for actor in sorted(group))
+
+
+@dataclass(frozen=True)
+class HoldsWide:
+    """The answer to "what holds?" over diagrams.
+
+    Attributes
+    ----------
+    case
+        The case it was asked of.
+    conflict
+        Its actors and issues.
+    groups
+        The groups that were judged.
+    stable
+        (method id, actor or group by name) -> the outcomes that are stable for it.
+    counts
+        The same -> how many. A method id with the name "" stands for all actors, or all groups, together.
+    holding
+        Concept -> the outcomes that neither an actor nor a group upsets.
+    summaries
+        Concept -> what can be said of those of them that meet `where`.
+    marks
+        Concept -> a number that is the same for the same set.
+    outcomes, met
+        How many outcomes are possible, and how many of them meet `where`.
+    start
+        The status quo as value positions, if it is said.
+    upsets
+        Why the status quo is or is not Nash stable, for each actor and group; None where that was not finished.
+    unfinished
+        Method id or "holds: concept" -> why it is missing.
+    """
+
+    case: Case
+    conflict: Parties
+    groups: tuple[Group, ...]
+    stable: Mapping[tuple[str, str], Table]
+    counts: Mapping[tuple[str, str], int]
+    holding: Mapping[str, Table]
+    summaries: Mapping[str, Summary]
+    marks: Mapping[str, int]
+    outcomes: int
+    met: int
+    start: tuple[int, ...] | None
+    upsets: tuple[Verdict, ...] | None
+    unfinished: Mapping[str, str]
+    notes: tuple[str, ...]
+    where: str = ""
+    seed: int = 0
+    engine: str = "symbolic"
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts by which it can be said what holds."""
+        return tuple(name for name in HOLDS_TOGETHER if name in self.holding)
+
+    def summary(self, concept: str) -> Summary:
+        """Return what can be said of the outcomes that hold by a concept."""
+        return self.summaries[concept]
+
+    def to_dict(self) -> WideDocument:
+        """Return the document that ``--json`` prints."""
+        frame = self.conflict.space
+        methods = dict.fromkeys(method for method, _ in self.stable)
+        return {
+            "detente": __version__,
+            "question": "holds",
+            "case": {"title": self.case.title, "sha256": self.case.sha256},
+            "engine": self.engine,
+            "seed": self.seed,
+            "notes": list(self.notes),
+            "issues": list(frame.issues),
+            "actors": list(self.conflict.actors),
+            "outcomes": number_document(self.outcomes),
+            "where": self.where,
+            "where_outcomes": number_document(self.met),
+            "status_quo": frame.outcome(frame.number(self.start)) if self.start is not None else None,
+            "status_quo_holds": {
+                concept: self.holding[concept].holds(self.start) for concept in self.concepts if self.start is not None
+            },
+            "preferences": forms_used(self.case),
+            "methods": {
+                method: {
+                    "stable": {
+                        who: number_document(count) for (m, who), count in self.counts.items() if m == method and who
+                    },
+                    "count": number_document(self.counts[method, ""]),
+                }
+                for method in methods
+                if (method, "") in self.counts
+            },
+            "summaries": {
+                concept: summary_document(summary, frame, self.conflict.actors)
+                for concept, summary in self.summaries.items()
+            },
+            "unfinished": dict(self.unfinished),
+        }
+
+
+def parties_of(case: Case) -> Parties:
+    """Return the actors and issues of a case."""
+    return Parties(frame_of(case), tuple(case.actors))
+
+
+def _parties(case: Case) -> tuple[Parties, tuple[Group, ...]]:
+    parties = parties_of(case)
+    frame = parties.space
+    position = {name: k for k, name in enumerate(case.actors)}
+    deciders = [frozenset(position[name] for name in case.issues[issue].decided_by) for issue in frame.issues]
+    return parties, deciding_groups(deciders)
+
+
+def _method(concept: str) -> str:
+    return f"graph.{concept}"
+
+
+class _Plan:
+    """The tasks for one question, in the order in which they are to be done."""
+
+    def __init__(self, actors: int, groups: Sequence[Group], concepts: Sequence[str]) -> None:
+        self.actors = [frozenset({actor}) for actor in range(actors)]
+        self.groups, self.concepts = groups, concepts
+        self.tasks: list[Task] = []
+
+    def wanted(self) -> list[str]:
+        """Return the concepts to judge by, those for groups among them, the quick ones first."""
+        asked = set(self.concepts)
+        if self.groups:
+            for concept in self.concepts:
+                for_groups = HOLDS_TOGETHER[concept][1]
+                if for_groups is not None:
+                    asked.add(for_groups.removeprefix("graph."))
+        return [concept for concept in ORDER if concept in asked]
+
+    def fill(self, where: str, samples: int, seed: int) -> None:
+        """Write the tasks down."""
+        self.tasks.append(Task(("look",), "look", (where,)))
+        needed = self._with_weaker(self.wanted())
+        for concept in needed:
+            whos = self.groups if METHODS[_method(concept)].judges == "group" else self.actors
+            keys = [(concept, _key(who)) for who in whos]
+            for who, key in zip(whos, keys, strict=True):
+                known = tuple((weaker, _key(who)) for weaker in WEAKER.get(concept, ()))
+                self.tasks.append(Task(key, "judge", (_method(concept), who), known))
+                self.tasks.append(Task(("count", *key), "gather", ("", 0, 0, "count"), (key,)))
+            self.tasks.append(Task(("all", concept), "gather", ("", 0, 0, "count"), tuple(keys)))
+            self._hold(concept, where, samples, seed)
+
+    def _with_weaker(self, wanted: Sequence[str]) -> list[str]:
+        needed = set(wanted)
+        for concept in ("sseq", "seq", "smr"):
+            if concept in needed:
+                needed.update(WEAKER[concept])
+        return [concept for concept in ORDER if concept in needed]
+
+    def _hold(self, concept: str, where: str, samples: int, seed: int) -> None:
+        """Add what holds by a concept, as soon as all it needs is there."""
+        for name in self.concepts:
+            for_actors, for_groups = HOLDS_TOGETHER[name]
+            if self.groups and for_groups is None:
+                continue
+            parts = [for_actors.removeprefix("graph.")]
+            if self.groups and for_groups is not None:
+                parts.append(for_groups.removeprefix("graph."))
+            if concept == max(parts, key=ORDER.index):
+                needs = tuple(("all", part) for part in parts)
+                self.tasks.append(Task(("holds", name), "gather", (where, samples, seed, "whole"), needs))
+
+
+def _key(who: Group) -> str:
+    return "+".join(str(actor) for actor in sorted(who))
+
+
+def judge_wide(  # noqa: PLR0913 - a request, option by option
+    case: Case,
+    *,
+    groups: Sequence[Sequence[str]] = (),
+    only: Sequence[str] | None = None,
+    where: str = "",
+    samples: int = 0,
+    seed: int = 0,
+    budget: Budget | None = None,
+    doubts: Sequence[str] = (),
+    told: Callable[[int, int, str], None] | None = None,
+) -> HoldsWide:
+    """Judge outcomes by diagrams, in processes of their own.
+
+    Parameters
+    ----------
+    case
+        A case that `detente.check` finds no error in.
+    groups, only
+        As in `detente.answers.judge_holds`.
+    where
+        Look only at outcomes that meet this condition; empty for all.
+    samples, seed
+        How many outcomes to draw from each set that holds, and from which seed.
+    budget
+        What it may take.
+    doubts
+        What `check` warned of, to stand among the notes.
+    told
+        Is called with how many pieces of work are done, how many there are, and the last one's name.
+
+    Raises
+    ------
+    LimitError
+        Where diagrams are not there, or not even the case could be drawn within the budget.
+    UsageError
+        Where no possible outcome meets `where`, or none is possible.
+    """
+    cudd()
+    parties, decide = _parties(case)
+    judged = groups_asked(parties.actors, decide, groups)
+    concepts = [c for c in HOLDS_TOGETHER if only is None or c in only]
+    notes = [*notes_on(case), *doubts]
+    if not all(case.issues[name].decided_by for name in parties.space.issues) and "sim" in concepts:
+        concepts.remove("sim")
+        notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")
+    plan = _Plan(len(parties.actors), judged, concepts)
+    plan.fill(where, samples, seed)
+    start = status_quo_of(case, parties.space)
+    digits = None if start is None else parties.space.digits(start)
+    if digits is not None:
+        plan.tasks.insert(1, Task(("why", "actors"), "why", ("nash", plan.actors, digits)))
+        plan.tasks.insert(2, Task(("why", "groups"), "why", ("cnash", judged, digits)))
+    budget = budget or Budget()
+    found, failed = Crew(case, budget, told).run(plan.tasks)
+    if ("look",) not in found:
+        raise LimitError(f"The case could not be drawn as diagrams. {failed['look',]} Give it more time or memory.")
+    outcomes, met, _ = found["look",]
+    if not outcomes:
+        raise UsageError("No outcome is possible: the impossible rules leave none. See them with detente show.")
+    if not met:
+        raise UsageError(f"No possible outcome meets {where!r}. See the impossible rules: detente show.")
+    return _answer(case, parties, judged, found, failed, tuple(notes), digits, (where, seed, outcomes, met))
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - what was found, put in its places
+    case: Case,
+    parties: Parties,
+    judged: tuple[Group, ...],
+    found: dict[tuple[str, ...], object],
+    failed: dict[tuple[str, ...], str],
+    notes: tuple[str, ...],
+    digits: tuple[int, ...] | None,
+    request: tuple[str, int, int, int],
+) -> HoldsWide:
+    where, seed, outcomes, met = request
+    names = {
+        _key(who): parties.group_name(who) for who in [*judged, *(frozenset({a}) for a in range(len(parties.actors)))]
+    }
+    stable, counts = {}, {}
+    unfinished: dict[str, str] = {}
+    for (name, *rest), value in found.items():
+        if len(rest) == 1 and name in ORDER:
+            stable[_method(name), names[rest[0]]] = value
+        elif name == "count":
+            counts[_method(rest[0]), names[rest[1]]] = value[1].count  # type: ignore[index]
+        elif name == "all":
+            counts[_method(rest[0]), ""] = value[1].count  # type: ignore[index]
+    for (name, *rest), reason in failed.items():
+        if name in ORDER:
+            unfinished.setdefault(_method(name), reason)
+        elif name in ("holds", "all"):
+            unfinished.setdefault(f"{name}: {rest[0]}", reason)
+    holding = {rest[0]: value for (name, *rest), value in found.items() if name == "holds"}
+    why = [found.get(("why", "actors")), found.get(("why", "groups"))]
+    return HoldsWide(
+        case, parties, judged, stable, counts,  # type: ignore[arg-type]
+        {concept: value[0] for concept, value in holding.items()},  # type: ignore[index]
+        {concept: holding[concept][1] for concept in HOLDS_TOGETHER if concept in holding},  # type: ignore[index]
+        {concept: value[2] for concept, value in holding.items()},  # type: ignore[index]
+        outcomes, met, digits,
+        (*why[0], *why[1]) if why[0] is not None and why[1] is not None else None,  # type: ignore[misc]
+        unfinished, notes, where, seed,
+    )  # fmt: skip
+
+
+def explain_wide(
+    case: Case, state: Sequence[int], concepts: Sequence[str], *, groups: Sequence[Sequence[str]] = (), budget: Budget
+) -> tuple[dict[str, list[Verdict]], dict[str, str]]:
+    """Return why one outcome is stable or not, by each concept for each actor and group; and what was not finished.
+
+    Parameters
+    ----------
+    state
+        The outcome, as value positions.
+    concepts
+        As named in `HOLDS_TOGETHER`.
+    """
+    cudd()
+    parties, decide = _parties(case)
+    judged = groups_asked(parties.actors, decide, groups)
+    alone = [frozenset({actor}) for actor in range(len(parties.actors))]
+    tasks = []
+    for concept in concepts:
+        tasks.append(Task((concept, "actors"), "why", (concept, alone, tuple(state))))
+        for_groups = HOLDS_TOGETHER[concept][1]
+        if judged and for_groups is not None:
+            name = for_groups.removeprefix("graph.")
+            tasks.append(Task((concept, "groups"), "why", (name, judged, tuple(state))))
+    found, failed = Crew(case, budget).run(tasks)
+    verdicts: dict[str, list[Verdict]] = {}
+    missing: dict[str, str] = {}
+    for concept in concepts:
+        lost = [reason for (name, _), reason in failed.items() if name == concept]
+        if lost:
+            missing[concept] = lost[0]
+        else:
+            verdicts[concept] = [*found[concept, "actors"], *found.get((concept, "groups"), [])]
+    return verdicts, missing
