@@ -18,8 +18,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import oracle
+import random_options
+from detente import wide
 from detente.case import Case
 from detente.conflict import conflict_of
+from detente.crew import Budget, Crew
 from detente.graph import simultaneous, stability
 from detente.graph.moves import Moves
 
@@ -33,6 +36,18 @@ CONCEPTS = {
 }
 PROTOTYPE = {(8, 3): 0.006, (12, 3): 0.09, (14, 3): 0.23, (16, 3): 0.41, (16, 8): 5.0, (18, 3): 3.1, (20, 3): 12.6}
 PEER = {(8, 3): 0.33, (10, 3): 2.4, (12, 3): 63.0, (14, 3): 1609.0, (8, 8): 47.5}
+LIMITS = {20: 3.0, 22: 12.0, 24: 60.0}
+SYMBOLIC_SECONDS = 150.0
+SYMBOLIC = {
+    (40, 6, 8): ("2.3 s", "3 s"),
+    (40, 8, 8): ("8.8 s", "10 s"),
+    (60, 8, 8): ("7 s", "10 s"),
+    (40, 6, 16): ("SEQ > 100 s", "60 s"),
+    (60, 6, 12): ("107 s", "60 s"),
+    (100, 10, 8): ("SEQ > 100 s", "cut"),
+}
+"""(options, actors, statements) -> the prototype's seconds, four concepts, and what is asked of us."""
+
 BRUTE_FORCE_UP_TO = 8
 SIM_UP_TO = 16
 
@@ -104,6 +119,57 @@ def measure(options: int, actors: int) -> None:
     print(f"{options:7d} {actors:6d} {cells} {four:8.3f} {ratios}", flush=True)
 
 
+def alone(words: list[str]) -> str:
+    """Return what this script prints in a process of its own: so memory is that of one model."""
+    command = [sys.executable, __file__, *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip()  # noqa: S603
+
+
+def explicit(options: int) -> None:
+    """Print a row of the recipe with impossible pairs and one-way options, listed, 3 actors."""
+    case = Case.model_validate(random_options.document(options, 3))
+    conflict_of(Case.model_validate(random_options.document(6, 3)))
+    start = time.perf_counter()
+    moves = Moves(conflict_of(case))
+    seconds = {"build": time.perf_counter() - start}
+    for name in ("Nash", "GMR", "SMR", "SEQ"):
+        start = time.perf_counter()
+        CONCEPTS[name](moves)
+        seconds[name] = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cells = " ".join(f"{seconds[name]:8.2f}" for name in seconds)
+    theirs = PROTOTYPE.get((options, 3)) or {22: 43.0}.get(options)
+    known = f"{theirs:8.1f} s (no rules, no one-way)" if theirs else "       -"
+    print(
+        f"{options:7d} {cells} {sum(seconds.values()):8.2f} {LIMITS[options]:6.0f} {peak:7.0f} MB {known}", flush=True
+    )
+
+
+def symbolic(options: int, actors: int, statements: int, seed: int) -> None:
+    """Print a row of the recipe over diagrams: seconds until each concept was known for all actors, in two processes."""
+    case = Case.model_validate(random_options.document(options, actors, statements=statements, seed=seed))
+    at: dict[str, float] = {}
+    start = time.perf_counter()
+
+    def told(_done: int, _total: int, key: str) -> None:
+        at[key] = time.perf_counter() - start
+
+    plan = wide.plan_of(case, ("nash", "gmr", "smr", "seq"), counts=False)
+    found, failed = Crew(case, Budget(SYMBOLIC_SECONDS), told).run(plan)
+    cells = " ".join(
+        f"{at[f'all {name}']:7.1f}" if f"all {name}" in at else "      -" for name in ("nash", "gmr", "smr", "seq")
+    )
+    count = found["all", "seq"].summary.count if ("all", "seq") in found else 0
+    told_seq = f"{count:.3g} hold by SEQ" if count else next(iter(failed.values()), "")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    key = (options, actors, statements)
+    print(
+        f"{options:4d} x {actors:2d} x {statements:2d} {seed:4d} {cells} {SYMBOLIC[key][1]:>7} {SYMBOLIC[key][0]:>18} "
+        f"{peak:6.0f} MB  {told_seq}",
+        flush=True,
+    )
+
+
 def command_seconds(*words: str) -> float:
     """Return the best of three runs of the command."""
     best = float("inf")
@@ -127,9 +193,28 @@ def main() -> None:
         for options in range(8, 21, 2):
             measure(options, actors)
     print(f"\npeak memory of all this: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    print(f"detente --help: {command_seconds('--help'):.2f} s (best of three)")
+    print(
+        "\nListed, 3 actors, 8 statements, a fifth as many impossible pairs as options, a fifth of them one-way, seed 0:"
+    )
+    print("options    build     Nash      GMR      SMR      SEQ    total  asked    memory prototype")
+    for options in LIMITS:
+        print(alone(["explicit", str(options)]), flush=True)
+    print(
+        "\nDrawn as diagrams, the same recipe: seconds until known for all actors, with starting the processes (memory: of"
+    )
+    print("the larger process). The prototype's seconds are those of the reference, measured on other random models.")
+    print("options x actors x statements, seed    Nash     GMR     SMR     SEQ   asked          prototype")
+    for options, actors, statements in SYMBOLIC:
+        for seed in range(3 if (options, actors, statements) == (40, 6, 8) else 1):
+            print(alone(["symbolic", str(options), str(actors), str(statements), str(seed)]), flush=True)
+    print(f"\ndetente --help: {command_seconds('--help'):.2f} s (best of three)")
     print(f"detente holds alaska: {command_seconds('holds', 'alaska'):.2f} s (best of three, warm)")
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["explicit"]:
+        explicit(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["symbolic"]:
+        symbolic(*map(int, sys.argv[2:6]))
+    else:
+        main()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from detente.numbers import Range
+from detente.numbers import Exact, Range
 
 
 def test_the_three_ways_to_write_a_number() -> None:
@@ -44,3 +44,11 @@ def test_ranges_are_written_back_as_they_were(numbers: list[Decimal]) -> None:
     written: object = texts[0] if len(texts) == 1 else texts
     dumped: object = Range.model_validate(written).model_dump()
     assert dumped == written
+
+
+def test_a_number_survives_being_carried_between_processes() -> None:
+    import pickle
+
+    for text in ("1/3", "0.10", "1e3", "-2"):
+        carried = pickle.loads(pickle.dumps(Exact(text)))  # noqa: S301 - our own
+        assert (carried, carried.text) == (Exact(text), text)

@@ -109,15 +109,7 @@ class Crew:
                     state.wait(min(left, 0.5))
                 found, failed = dict(done.found), dict(done.failed)
         finally:
-            for process in processes:
-                process.kill()
-            for thread in threads:
-                thread.join()
-            for process in processes:
-                process.wait()
-                for pipe in (process.stdin, process.stdout):
-                    with contextlib.suppress(OSError):
-                        pipe.close()  # type: ignore[union-attr]
+            _end(processes, threads)
         if done.broken:
             raise RuntimeError(done.broken[0])
         for task in tasks:
@@ -192,6 +184,20 @@ class Crew:
                 state.wait(0.5)
 
 
+def _end(processes: Sequence[subprocess.Popen[bytes]], threads: Sequence[threading.Thread]) -> None:
+    """End processes whatever they are doing, and leave nothing of them behind."""
+    for process in processes:
+        process.kill()
+    for thread in threads:
+        if thread.ident is not None:
+            thread.join()
+    for process in processes:
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+
+
 def _limit(memory: int) -> None:
     """Let the system refuse this process more memory than it was given, where the system can."""
     try:
@@ -217,7 +223,11 @@ def main() -> None:
     from detente.tasks import VERBS
 
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    case = pickle.load(source)  # noqa: S301 - from our own process
+    try:
+        case = pickle.load(source)  # noqa: S301 - from our own process
+    except Exception:  # noqa: BLE001 - told by the process that was asked
+        pickle.dump((None, traceback.format_exc()), sink)
+        return
     _limit(int(sys.argv[1]))
     model: Model | None = None
     for verb, words, given in _tasks(source):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from detente.checks.names import condition_problems
 from detente.conflict import conflict_of, deciding_groups
 from detente.crew import GIGABYTE, Budget
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.graph.groups import MAX_GROUP_OUTCOMES
 from detente.judging import judge_holds
 from detente.methods import HOLDS_TOGETHER
-from detente.space import MAX_OUTCOMES, count_outcomes
+from detente.space import MAX_OUTCOMES, count_outcomes, count_text
 from detente.symbolic.encoding import is_available
 from detente.wide import explain_wide, judge_wide
 
@@ -28,6 +28,10 @@ __all__ = ["ENGINES", "MAX_SAMPLES", "Asked", "answer_holds", "engine_of", "why_
 
 ENGINES = ("auto", "explicit", "symbolic")
 MAX_SAMPLES = 1_000
+
+BYTES_PER_OUTCOME = 48
+BYTES_PER_RANK = 12
+"""What lists take, measured: arrays in work, and for each actor its ranks and sorted fibres."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,16 @@ def _sound(case: Case, asked: Asked) -> None:
             raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
 
 
+def _check_memory(case: Case, asked: Asked) -> None:
+    """Refuse a list of outcomes that would take more memory than is given, before any of it is taken."""
+    needed = count_outcomes(case) * (BYTES_PER_OUTCOME + BYTES_PER_RANK * len(case.actors))
+    if count_outcomes(case) <= MAX_OUTCOMES and needed > asked.budget.memory:
+        raise LimitError(
+            f"A list of {count_text(count_outcomes(case))} outcomes for {len(case.actors)} actors takes about "
+            f"{needed / GIGABYTE:.1f} GB; {asked.memory:g} GB are allowed. Give more with --memory, or use --engine symbolic."
+        )
+
+
 def answer_holds(case: Case, asked: Asked, doubts: Sequence[str] = ()) -> Holds | HoldsWide:
     """Answer "what holds?" by the engine that fits.
 
@@ -123,6 +137,7 @@ def answer_holds(case: Case, asked: Asked, doubts: Sequence[str] = ()) -> Holds 
             case, groups=asked.groups, only=asked.only, where=asked.where, samples=asked.samples, seed=asked.seed,
             budget=asked.budget, doubts=doubts, told=asked.told,
         )  # fmt: skip
+    _check_memory(case, asked)
     answer = judge_holds(
         case, conflict_of(case), groups=asked.groups, mixed=asked.mixed, peer_rule=asked.peer_rule, doubts=doubts,
         only=asked.only, budget=asked.budget, told=asked.told,

@@ -10,7 +10,7 @@ import numpy as np
 from detente.checks.names import condition_problems
 from detente.errors import UsageError
 from detente.expressions import Compare, Not, parse
-from detente.space import frame_of, status_quo_of
+from detente.space import broken_rule, frame_of, status_quo_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +81,9 @@ def find_wide(case: Case, text: str) -> tuple[int, ...]:
     frame = frame_of(case)
     number = status_quo_of(case, frame)
     digits = find_changes(case, frame, None if number is None else frame.digits(number), text)
-    for rule in case.impossible:
-        issues, met = frame.table(parse(rule.when, case.options, tuple(case.issues)))
-        if met[tuple(digits[k] for k in issues)]:
-            raise UsageError(f"The outcome {text!r} is impossible by the rule {rule.when!r}.")
+    rule = broken_rule(case, frame, digits)
+    if rule is not None:
+        raise UsageError(f"The outcome {text!r} is impossible by the rule {case.impossible[rule].when!r}.")
     return digits
 
 

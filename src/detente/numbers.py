@@ -66,6 +66,9 @@ class Exact(Fraction):
         digits = mantissa.replace(".", "").strip("+-").strip("0")
         return "." in mantissa and "/" not in self.text and len(digits) >= _DOUBLE
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (self.numerator, self.denominator, self.text)
+
     def __copy__(self) -> Exact:
         return self
 
@@ -78,6 +81,12 @@ class Exact(Fraction):
         return core_schema.no_info_plain_validator_function(
             _number, serialization=core_schema.to_string_ser_schema(when_used="always")
         )
+
+
+def _restored(numerator: int, denominator: int, text: str) -> Exact:
+    made = Exact(Fraction(numerator, denominator))
+    made.text = text
+    return made
 
 
 def read_number(text: str) -> Exact:

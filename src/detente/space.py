@@ -264,6 +264,15 @@ def status_quo_of(case: Case, frame: Frame) -> int | None:
     return frame.find({n: str(v) for n, v in zip(frame.issues, said, strict=True)})
 
 
+def broken_rule(case: Case, frame: Frame, digits: Sequence[int]) -> int | None:
+    """Return the position of the first impossible rule that an outcome breaks, if there is one."""
+    for place, rule in enumerate(case.impossible):
+        issues, met = frame.table(parse(rule.when, case.options, tuple(case.issues)))
+        if met[tuple(digits[k] for k in issues)]:
+            return place
+    return None
+
+
 def frame_of(case: Case) -> Frame:
     """Return the issues of a case and their values; continuous issues are left out."""
     issues = tuple(name for name, issue in case.issues.items() if not issue.is_continuous)
@@ -284,7 +293,7 @@ def space_of(case: Case) -> Space:
     if grid > MAX_OUTCOMES:
         raise LimitError(
             f"The issues of this case combine to {count_text(grid)} outcomes; the limit is {MAX_OUTCOMES:,} "
-            f"(24 no/yes issues). Leave out or merge issues that do not matter for this question."
+            f"(24 no/yes issues). Leave out or merge issues; detente holds can draw sets instead."
         )
     frame = frame_of(case)
     issues, values = frame.issues, frame.values

@@ -44,6 +44,9 @@ class Pool(Protocol):
     def nth(self, some: Any, place: int) -> Digits:  # noqa: ANN401
         """Return the outcome at a place in the order of their numbers, counted from 0."""
 
+    def ends(self, some: Any) -> tuple[Digits, Digits]:  # noqa: ANN401
+        """Return the first and the last outcome in the order of their numbers."""
+
     def occurring(self, some: Any) -> tuple[tuple[int, ...], ...]:  # noqa: ANN401
         """Return, for each issue, the values that some outcome of the set has."""
 
@@ -163,10 +166,9 @@ def _cover(pool: Pool, some: Any) -> tuple[list[Cube], int]:  # noqa: ANN401
     left, covered = some, 0
     count = pool.count(some)
     while covered < count and len(cubes) < RULES:
-        remaining = count - covered
         best = None
-        for place in dict.fromkeys((0, remaining - 1, remaining // 2)):
-            cube = _grown(pool, some, pool.nth(left, place))
+        for start in dict.fromkeys(pool.ends(left)):
+            cube = _grown(pool, some, start)
             inside, outside = pool.cut(left, cube)
             size = pool.count(inside)
             if best is None or size > best[0]:
@@ -253,6 +255,11 @@ class Listed:
         if place == 0:
             return self.space.digits(int(np.argmax(some)))
         return self.space.digits(int(np.flatnonzero(some)[place]))
+
+    def ends(self, some: BoolArray) -> tuple[Digits, Digits]:
+        """Return the first and the last outcome in the order of their numbers."""
+        last = some.size - 1 - int(np.argmax(some[::-1]))
+        return self.space.digits(int(np.argmax(some))), self.space.digits(last)
 
     def _view(self, some: BoolArray) -> BoolArray:
         return some.reshape([size for size in self.sizes[::-1] if size > 1])

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from detente.summary import Summary
     from detente.symbolic.tables import Table
 
-__all__ = ["HoldsWide", "Parties", "explain_wide", "judge_wide", "parties_of"]
+__all__ = ["HoldsWide", "Parties", "explain_wide", "judge_wide", "parties_of", "plan_of"]
 
-ORDER = ("nash", "gmr", "smr", "cnash", "cgmr", "seq", "sseq", "cseq", "csmr", "sim")
-"""In which order concepts are looked at: the quick ones first, so that a small budget brings something."""
+STAGES = ((("nash", "gmr", "smr", "cnash", "cgmr"), ("seq",)), (("sseq", "cseq", "csmr"),), (("sim",),))
+"""What is looked at together, step by step, before what holds by it is put into words: the quick ones first."""
+
+ORDER = tuple(concept for stage in STAGES for step in stage for concept in step)
 
 WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
 """What a concept is looked for inside of."""
@@ -188,15 +190,24 @@ class _Plan:
         """Write the tasks down."""
         self.tasks.append(Task(("look",), "look", (where,)))
         needed = self._with_weaker(self.wanted())
-        for concept in needed:
-            whos = self.groups if METHODS[_method(concept)].judges == "group" else self.actors
-            keys = [(concept, _key(who)) for who in whos]
-            for who, key in zip(whos, keys, strict=True):
-                known = tuple((weaker, _key(who)) for weaker in WEAKER.get(concept, ()))
-                self.tasks.append(Task(key, "judge", (_method(concept), who), known))
-                self.tasks.append(Task(("count", *key), "gather", ("", 0, 0, "count"), (key,)))
-            self.tasks.append(Task(("all", concept), "gather", ("", 0, 0, "count"), tuple(keys)))
-            self._hold(concept, where, samples, seed)
+        for stage in STAGES:
+            here = [[concept for concept in step if concept in needed] for step in stage]
+            keys: dict[str, tuple[tuple[str, ...], ...]] = {}
+            for step in here:
+                keys |= {concept: self._judge(concept) for concept in step}
+                for concept in step:
+                    self.tasks.append(Task(("all", concept), "gather", ("", 0, 0, "count"), keys[concept]))
+            for concept, own in keys.items():
+                self.tasks += [Task(("count", *key), "gather", ("", 0, 0, "count"), (key,)) for key in own]
+                self._hold(concept, where, samples, seed)
+
+    def _judge(self, concept: str) -> tuple[tuple[str, ...], ...]:
+        """Add the judging of a concept for each actor or group; return the keys."""
+        whos = self.groups if METHODS[_method(concept)].judges == "group" else self.actors
+        for who in whos:
+            known = tuple((weaker, _key(who)) for weaker in WEAKER.get(concept, ()))
+            self.tasks.append(Task((concept, _key(who)), "judge", (_method(concept), who), known))
+        return tuple((concept, _key(who)) for who in whos)
 
     def _with_weaker(self, wanted: Sequence[str]) -> list[str]:
         needed = set(wanted)
@@ -217,6 +228,15 @@ class _Plan:
             if concept == max(parts, key=ORDER.index):
                 needs = tuple(("all", part) for part in parts)
                 self.tasks.append(Task(("holds", name), "gather", (where, samples, seed, "whole"), needs))
+
+
+def plan_of(case: Case, concepts: Sequence[str], *, counts: bool = True) -> list[Task]:
+    """Return the tasks that judge a case by some concepts; without `counts` only the verdicts, as benchmarks want them."""
+    parties, decide = _parties(case)
+    plan = _Plan(len(parties.actors), decide, concepts)
+    plan.fill("", 0, 0)
+    kept = (*ORDER, "all", "look", "count", "holds") if counts else (*ORDER, "all")
+    return [task for task in plan.tasks if task.key[0] in kept]
 
 
 def _key(who: Group) -> str:

@@ -16,13 +16,13 @@ from detente.expressions import parse
 from detente.graph.moves import Moves
 from detente.graph.reach import reachable
 from detente.preferences import place_ranking
-from detente.space import MAX_OUTCOMES, count_outcomes, space_of
+from detente.space import broken_rule, count_outcomes, count_text, frame_of, space_of, status_quo_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.case import Case, Move
-    from detente.space import Space
+    from detente.space import Frame, Space
 
 __all__ = ["LISTED", "check_logic"]
 
@@ -37,8 +37,8 @@ def check_logic(case: Case) -> list[Diagnostic]:
     """Return what contradicts itself or can never matter. Expects names that exist."""
     found = list(_move_lines(case)) + list(_people(case))
     try:
-        if SEARCHED < count_outcomes(case) <= MAX_OUTCOMES:
-            return [*found, _too_many(count_outcomes(case))]
+        if count_outcomes(case) > SEARCHED:
+            return [*found, *_status_quo(case, frame_of(case)), _too_many(count_outcomes(case))]
         space = space_of(case)
     except LimitError as error:
         said, _, remedy = str(error).partition(". ")
@@ -59,26 +59,30 @@ def check_logic(case: Case) -> list[Diagnostic]:
 def _too_many(count: int) -> Diagnostic:
     return Diagnostic(
         "W407",
-        f"{count:,} combinations are more than a check looks through, {SEARCHED:,}.",
+        f"{count_text(count)} combinations are more than a check looks through, {SEARCHED:,}.",
         "Names and shape were checked; what the judgements say together was not. Answers give counts and rules.",
         ("issues",),
     )
 
 
-def _outcomes(case: Case, space: Space) -> Iterator[Diagnostic]:
-    missing = [n for n in space.issues if case.issues[n].status_quo is None]
-    if space.status_quo is not None and not space.possible[space.status_quo]:
-        rule = next(
-            i
-            for i, r in enumerate(case.impossible)
-            if space.where(parse(r.when, case.options, tuple(case.issues)))[space.status_quo]
-        )
+def _status_quo(case: Case, frame: Frame) -> Iterator[Diagnostic]:
+    """Look at the status quo alone, whatever the number of outcomes."""
+    number = status_quo_of(case, frame)
+    rule = None if number is None else broken_rule(case, frame, frame.digits(number))
+    if rule is not None:
         yield Diagnostic(
             "L301",
             f"The status quo is impossible by the rule {case.impossible[rule].when!r}.",
             "Change the rule or the status quo.",
             ("impossible", rule),
         )
+
+
+def _outcomes(case: Case, space: Space) -> Iterator[Diagnostic]:
+    missing = [n for n in space.issues if case.issues[n].status_quo is None]
+    broken = list(_status_quo(case, space))
+    if broken:
+        yield from broken
     elif missing and len(missing) < len(space.issues):
         yield Diagnostic(
             "W411",

@@ -8,8 +8,8 @@ The one thing the engine asks of a relation is a *pull*: for every outcome s, th
 array over the outcomes that the mover can reach from s in one move. Three ways, the first that applies:
 
 * issue by issue, where every move counts: O(S) per issue;
-* along fibres sorted once by the mover's rank, where only improvements count and the mover, a single actor, has all
-  moves on its issues: O(S) per pull;
+* along fibres sorted once by the mover's rank, where only improvements count and the mover is a single actor whose moves
+  are a product over issues (see `detente.graph.fibres`): O(S) per pull;
 * by the pairs (own values before, own values after), in blocks: O(S x own values), always right.
 
 Arrays have axis S, or S x W for W words of 64 lanes.
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -26,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import LimitError
+from detente.graph.fibres import Fibres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,7 @@ BLOCK = 2**21
 KEPT = 2**24
 MAX_PAIRS = 2**25
 MAX_WORK = 2**30
+MAX_BLOCK_PAIRS = 2**10
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +117,6 @@ class Relation:
         return self.is_product and all(arcs is None or arcs_are_transitive(arcs) for arcs in self.arcs.values())
 
     @cached_property
-    def is_free(self) -> bool:
-        """Whether every change of its issues is a move: the fibres are cliques."""
-        return self.is_product and all(arcs is None for arcs in self.arcs.values())
-
-    @cached_property
     def _known_targets(self) -> dict[int, NDArray[np.intp]]:
         return {}
 
@@ -172,8 +170,8 @@ class Relation:
         improving
             Count only moves that leave every member strictly better off.
         """
-        if improving and self.is_free and len(self.group) == 1:
-            return self._mask(self._pull_sorted(array, operation), operation)
+        if improving and self.is_product and len(self.group) == 1 and self._fibres is not None:
+            return self._mask(self._pull_sorted(self._fibres, array, operation), operation)
         if improving or not self.is_product:
             return self._mask(self._pull_pairs(array, operation, improving=improving), operation)
         return self._mask(self._pull_issues(array, operation), operation)
@@ -256,38 +254,24 @@ class Relation:
         return moved
 
     @cached_property
-    def _fibres(self) -> tuple[Array, Array]:
-        """The outcomes by fibre and rank, ``(F, R)``, and where the strictly better ones begin.
+    def _fibres(self) -> Fibres | None:
+        """The outcomes by fibre and rank; None where the arcs part the fibres into too many blocks."""
+        bound = [k for k, arcs in self.arcs.items() if arcs is not None]
+        free = [k for k in self.arcs if k not in bound]
+        space = self.conflict.space
+        steps = [[(a, a) for a in range(space.sizes[k])] + sorted(self.arcs[k] or ()) for k in bound]
+        if prod(map(len, steps)) > MAX_BLOCK_PAIRS:
+            return None
+        blocks = {digits: place for place, digits in enumerate(product(*(range(space.sizes[k]) for k in bound)))}
+        pairs = [(blocks[tuple(a for a, _ in way)], blocks[tuple(b for _, b in way)]) for way in product(*steps)]
+        starts = [sum(d * space.strides[k] for d, k in zip(digits, bound, strict=True)) for digits in blocks]
+        own = np.array(starts, dtype=np.intp)[:, None] + self._offsets(free)[None, :]
+        return Fibres(self._ranks[0], own, self._offsets(self._rest), pairs)
 
-        A fibre is a set of outcomes that differ only in the mover's issues: R fibres of F outcomes. `beyond` points
-        into an ``(F + 1, R)`` array of suffix results laid flat.
-        """
-        own, rest = self._offsets(list(self.arcs)), self._offsets(self._rest)
-        index = own[:, None] + rest[None, :]
-        keys = self._ranks[0][index]
-        order = np.argsort(keys, axis=0, kind="stable")
-        index = np.take_along_axis(index, order, axis=0)
-        keys = np.take_along_axis(keys, order, axis=0)
-        size, count = keys.shape
-        beyond = np.full((size, count), size, dtype=np.intp)
-        for place in range(size - 2, -1, -1):
-            same = keys[place] == keys[place + 1]
-            beyond[place] = np.where(same, beyond[place + 1], place + 1)
-        return index, beyond * count + np.arange(count)
-
-    def _pull_sorted(self, array: Array, operation: Operation) -> Array:
-        ufunc = UFUNC[operation]
-        index, beyond = self._fibres
-        sorted_values = array[index]
-        suffix = np.empty((index.shape[0] + 1, *sorted_values.shape[1:]), dtype=array.dtype)
-        suffix[-1] = NEUTRAL[operation]
-        if index.shape[1] >= 32:
-            for place in range(index.shape[0] - 1, -1, -1):
-                ufunc(suffix[place + 1], sorted_values[place], out=suffix[place])
-        else:
-            ufunc.accumulate(sorted_values[::-1], axis=0, out=suffix[-2::-1])
+    def _pull_sorted(self, fibres: Fibres, array: Array, operation: Operation) -> Array:
         result = np.empty_like(array)
-        result[index] = suffix.reshape(-1, *array.shape[1:])[beyond]
+        for index, pulled in fibres.pull(array, UFUNC[operation], NEUTRAL[operation]):
+            result[index] = pulled
         return result
 
     @cached_property

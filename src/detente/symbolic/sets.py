@@ -17,6 +17,9 @@ Digits = tuple[int, ...]
 
 PRIME = 2**61 - 1
 
+EXACT_BITS = 52
+"""Up to so many bits CUDD's own count, in double precision, is exact."""
+
 
 def _reduced(number: int, modulus: int | None) -> int:
     return number if modulus is None else number % modulus
@@ -36,6 +39,9 @@ class Drawn:
 
     def count(self, some: Diagram) -> int:
         """Return how many outcomes a set has, exactly."""
+        bits = sum(self.encoding.bits)
+        if bits <= EXACT_BITS:
+            return int(self.encoding.bdd.count(some, bits)) if some != self.encoding.false else 0
         return self._weigh(some, {})
 
     def mark(self, some: Diagram) -> int:
@@ -86,15 +92,32 @@ class Drawn:
 
     def nth(self, some: Diagram, place: int) -> Digits:
         """Return the outcome at a place in the order of their numbers, counted from 0."""
+        if place == 0:
+            return self._end(some, last=False)
         code, digits = self.encoding, [0] * len(self.sizes)
         for issue in reversed(range(len(self.sizes))):
             for value in range(self.sizes[issue]):
                 inside = some & code.value(issue, value)
-                size = int(inside != code.false) if place == 0 else self.count(inside)
+                size = self.count(inside)
                 if place < size:
                     some, digits[issue] = inside, value
                     break
                 place -= size
+        return tuple(digits)
+
+    def ends(self, some: Diagram) -> tuple[Digits, Digits]:
+        """Return the first and the last outcome in the order of their numbers."""
+        return self._end(some, last=False), self._end(some, last=True)
+
+    def _end(self, some: Diagram, *, last: bool) -> Digits:
+        code, digits = self.encoding, [0] * len(self.sizes)
+        for issue in reversed(range(len(self.sizes))):
+            values = range(self.sizes[issue])
+            for value in reversed(values) if last else values:
+                inside = some & code.value(issue, value)
+                if inside != code.false:
+                    some, digits[issue] = inside, value
+                    break
         return tuple(digits)
 
     def occurring(self, some: Diagram) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,273 @@
+"""Questions over diagrams as they are asked: engines, budgets, conditions, reasons, and what is not finished."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import detente
+import local_oracle
+from detente.case import Case
+from detente.crew import GIGABYTE, Budget, Crew, Task
+from detente.engines import Asked, answer_holds, engine_of
+from detente.errors import LimitError, UsageError
+from detente.symbolic.encoding import is_available
+from detente.symbolic.local import explain
+from detente.symbolic.model import Model
+from detente.symbolic.sets import Drawn
+from detente.tasks import VERBS
+from detente.wide import explain_wide, judge_wide
+from random_options import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not is_available(), reason="dd has no CUDD on this machine")
+
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
+
+
+def as_case(model: local_oracle.Local) -> Case:
+    """Write a random model of the local oracle as a case."""
+    actors = len(model.statements)
+
+    def literals(parts: Any) -> str:
+        return " and ".join(f"i{k} {'=' if wanted else '!='} v{value}" for k, value, wanted in parts)
+
+    assert model.statement_data is not None
+    assert model.impossible_data is not None
+    return Case.model_validate(
+        {
+            "detente": "1",
+            "title": "large",
+            "actors": {f"a{k}": {"name": f"A{k}"} for k in range(actors)},
+            "issues": {
+                f"i{k}": {
+                    "values": [f"v{v}" for v in range(size)],
+                    "decided_by": [f"a{a}" for a in sorted(model.deciders[k])],
+                }
+                for k, size in enumerate(model.values)
+            },
+            "preferences": {
+                f"a{k}": {"statements": [literals(parts) for parts in own]}
+                for k, own in enumerate(model.statement_data)
+            },
+            "impossible": [{"when": literals(parts)} for parts in model.impossible_data],
+            "moves": [{"issue": f"i{k}", "only": way} for k, way in sorted(model.one_way.items())],
+        }
+    )
+
+
+@pytest.mark.parametrize(("seed", "options", "actors"), [(0, 40, 6), (1, 40, 6), (2, 60, 8), (3, 40, 4)])
+def test_sampled_verdicts_at_forty_issues_and_more_are_the_local_oracles(seed: int, options: int, actors: int) -> None:
+    from detente.methods import METHODS
+
+    dice = Random(seed)
+    local = local_oracle.random_model(dice, options, actors, 8, options // 5, 0.2, shared=3, multi=3)
+    model = Model(as_case(local))
+    sets = {
+        (concept, actor): METHODS[f"graph.{concept}"].drawn(model, actor)  # type: ignore[misc]
+        for concept in CONCEPTS
+        for actor in range(actors)
+    }
+    decided = tempted = 0
+    for _ in range(20):
+        outcome = local_oracle.random_outcome(dice, local)
+        for (concept, actor), drawn in sets.items():
+            told = local_oracle.verdict(local, concept, frozenset({actor}), outcome, 2_000)
+            inside = model.encoding.met_by(drawn, outcome)
+            found = explain(model, concept, frozenset({actor}), outcome)
+            assert found.stable == inside
+            if told is not None:
+                assert told == inside, (concept, actor, outcome)
+                decided += 1
+                tempted += bool(found.improvements)
+    assert decided > 300
+    assert tempted > 50  # not only outcomes that nobody would leave anyway
+
+
+def test_both_engines_say_the_same_of_a_case() -> None:
+    for name in ("alaska", "elmira", "chicken"):
+        case = detente.load(name)
+        here = detente.holds(case, engine="explicit", samples=4, seed=7)
+        there = detente.holds(case, engine="symbolic", samples=4, seed=7)
+        assert not there.unfinished
+        assert here.concepts == there.concepts
+        for concept in here.concepts:
+            assert here.summary(concept) == there.summary(concept)
+        assert there.outcomes == here.conflict.space.outcomes.size
+        for method, found in here.methods.items():
+            for who, row in zip(found.who, found.stable, strict=True):
+                assert (there.stable[method, who].mask(here.conflict.space) == row).all()
+        assert here.to_dict()["summaries"] == there.to_dict()["summaries"]
+
+
+def test_a_condition_narrows_both_engines_alike() -> None:
+    for engine in ("explicit", "symbolic"):
+        found = answer_holds(detente.load("alaska"), Asked(engine=engine, where="ceasefire = air"))
+        summary = found.summary("gmr")
+        whole = answer_holds(detente.load("alaska"), Asked(engine=engine)).summary("gmr")
+        other = answer_holds(detente.load("alaska"), Asked(engine=engine, where="ceasefire != air")).summary("gmr")
+        assert summary.count + other.count == whole.count
+        assert summary.values[1] == (1,)
+
+
+def test_the_settlement_is_judged_in_full_but_for_what_the_budget_cuts(run: Any) -> None:
+    case = detente.load("settlement")
+    assert engine_of(case, Asked()) == "symbolic"
+    found = judge_wide(case, only=("nash", "gmr", "seq"), budget=Budget(100), where="line = yes", samples=2)
+    # counted apart, with another order of variables, when the case was written
+    assert found.outcomes == 71_330_137_374_720
+    assert found.concepts[0] == "nash"
+    assert found.summary("nash").count == 0
+    gmr = found.summary("gmr")
+    assert 0 < gmr.count < found.met < found.outcomes
+    line = found.conflict.space.issues.index("line")
+    for digits in [*gmr.samples, *gmr.unbettered, *(one.outcome for one in gmr.best)]:
+        assert found.holding["gmr"].holds(digits)
+        assert digits[line] == 1
+    document = found.to_dict()
+    assert document["outcomes"] == 71_330_137_374_720
+    assert document["summaries"]["gmr"]["count"] == gmr.count
+    ran = run("holds", "settlement", "--concept", "nash,gmr", "--where", "truce_east = no")
+    assert ran.status == 0
+    assert "By Nash nothing holds" in ran.out
+    ran = run("holds", "settlement", "--why", "status quo", "--concept", "nash,seq")
+    assert ran.status == 0
+    assert "United States would move" in ran.out
+    ran = run("holds", "settlement", "--why", "line = yes")
+    assert ran.status == 2
+    assert "impossible by the rule" in ran.err
+
+
+def test_what_is_not_finished_is_told_as_not_finished() -> None:
+    case = Case.model_validate(document(60, 6, statements=16, seed=1))
+    found = judge_wide(case, budget=Budget(3.0))
+    assert any("Not finished within 3 seconds" in reason for reason in found.unfinished.values())
+    for concept in ("nash", "seq", "sim"):
+        assert (concept in found.holding) == (concept in found.concepts)
+    assert "sim" not in found.summaries or "graph.sim" not in found.unfinished
+
+
+def test_a_diagram_that_explodes_leaves_the_rest_standing() -> None:
+    # the middle bit of a product is the classic that no order of variables keeps small: here sums of many weights
+    dice = Random(5)
+    issues = {f"o{k}": {"decided_by": f"a{k % 3}"} for k in range(60)}
+    scores = {
+        f"a{a}": {"scores": {name: {"values": {"no": 0, "yes": dice.randrange(10**9)}} for name in issues}}
+        for a in range(3)
+    }
+    actors = {f"a{k}": {"name": f"A{k}"} for k in range(3)}
+    case = Case.model_validate(
+        {"detente": "1", "title": "T", "actors": actors, "issues": issues, "preferences": scores}
+    )
+    found = judge_wide(case, budget=Budget(20.0, GIGABYTE // 2))
+    assert found.outcomes == 2**60
+    assert found.unfinished
+    assert not found.summaries
+
+
+def test_a_mistake_of_ours_in_a_process_is_not_called_a_lack_of_memory() -> None:
+    case = detente.load("chicken")
+    with pytest.raises(RuntimeError, match="KeyError"):
+        Crew(case, Budget(20.0)).run([Task(("x",), "judge", ("graph.unknown", frozenset({0})))])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"seconds": 0.0}, "more than 0 seconds"),
+        ({"seconds": float("nan")}, "more than 0 seconds"),
+        ({"memory": 0.0}, "0.25 gigabytes or more"),
+        ({"engine": "fast"}, "fast is no engine"),
+        ({"samples": -1}, "Samples go from 0"),
+        ({"only": ("zip",)}, "zip is not a concept"),
+        ({"where": "treaty = gone"}, "gone"),
+        ({"where": "treaty = lapsed and treaty = extended"}, "No possible outcome meets"),
+        ({"where": "treaty = lapsed and treaty = extended", "engine": "symbolic"}, "No possible outcome meets"),
+        ({"engine": "symbolic", "peer_rule": True}, "need outcomes that can be listed"),
+    ],
+)
+def test_requests_that_cannot_be_met_are_refused(more: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        answer_holds(detente.load("alaska"), Asked(**more))
+
+
+def test_rules_that_leave_no_outcome_are_told_by_diagrams_too() -> None:
+    made = document(30, 2)
+    made["impossible"] = [{"when": "o0"}, {"when": "not o0"}]
+    with pytest.raises(UsageError, match="No outcome is possible"):
+        answer_holds(Case.model_validate(made), Asked(seconds=20))
+
+
+def test_a_list_that_would_take_too_much_memory_is_refused_before() -> None:
+    with pytest.raises(LimitError, match="Give more with --memory"):
+        answer_holds(Case.model_validate(document(22, 3)), Asked(engine="explicit", memory=0.25))
+
+
+def test_the_engine_is_chosen_by_size_and_by_groups() -> None:
+    small, large = Case.model_validate(document(12, 3)), Case.model_validate(document(25, 3))
+    assert engine_of(small, Asked()) == "explicit"
+    assert engine_of(large, Asked()) == "symbolic"
+    assert engine_of(Case.model_validate(document(18, 3)), Asked()) == "explicit"
+    assert engine_of(Case.model_validate(document(18, 3)), Asked(groups=[["a0", "a1"]])) == "symbolic"
+
+
+def test_a_method_too_much_for_lists_is_drawn() -> None:
+    case = Case.model_validate(document(17, 6, statements=4))
+    found = answer_holds(case, Asked(engine="explicit", only=("nash", "sim")))
+    assert any("graph.sim was worked out with decision diagrams" in note for note in found.notes)
+    assert "sim" in found.concepts
+    # Nash stability implies it
+    assert (found.summary("nash").count) <= found.summary("sim").count
+
+
+def test_reasons_count_what_they_do_not_list() -> None:
+    case = detente.load("settlement")
+    model = Model(case)
+    start = tuple(
+        issue.values.index(str(issue.status_quo)) for issue in case.issues.values() if not issue.is_continuous
+    )
+    verdicts, missing = explain_wide(case, start, ["nash"], budget=Budget(60))
+    assert not missing
+    group = next(v for v in verdicts["nash"] if v.who == frozenset({0, 1}))
+    improving = VERBS["why"](model, {}, "cnash", [frozenset({0, 1})], start)[0]
+    assert group.more == improving.more > 1_000
+
+
+def test_counts_are_exact_beyond_doubles() -> None:
+    made = document(60, 2)
+    made["impossible"] = []
+    model = Model(Case.model_validate(made))
+    sets = Drawn(model)
+    assert sets.count(model.possible) == 2**60
+    assert sets.count(model.possible & ~model.encoding.outcome((0,) * 60)) == 2**60 - 1
+    assert sets.nth(model.possible, 2**60 - 1) == (1,) * 60
+    drawn = [sets.nth(model.possible, place) for place in (0, 1, 2**59)]
+    assert [sum(d << k for k, d in enumerate(digits)) for digits in drawn] == [0, 1, 2**59]
+
+
+def test_samples_are_drawn_evenly() -> None:
+    made = document(8, 2, statements=2)
+    found = answer_holds(Case.model_validate(made), Asked(engine="explicit", samples=1000, seed=3))
+    summary = found.summary("gmr")
+    assert len(summary.samples) == 1000
+    counts = np.unique([hash(s) for s in summary.samples], return_counts=True)[1]
+    mean = 1000 / summary.count
+    assert len(counts) <= summary.count
+    assert counts.max() < mean + 6 * mean**0.5 + 1
+
+
+def test_a_progress_is_told(tmp_path: Path) -> None:
+    del tmp_path
+    told: list[tuple[int, int, str]] = []
+    for engine in ("explicit", "symbolic"):
+        told.clear()
+        answer_holds(detente.load("chicken"), Asked(engine=engine, told=lambda *words: told.append(words)))
+        assert told
+        assert all(done <= total for done, total, _ in told)
+        assert told == sorted(told, key=lambda words: words[0])
