@@ -65,6 +65,7 @@ def test_every_module_has_a_test() -> None:
         "summary_document": "wide",
         "summary_words": "wide",
         "wide_page": "wide",
+        "closer_page": "wide",
         "judging": "wide",
         "engines": "wide",
         "holding": "wide",

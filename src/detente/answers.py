@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -115,11 +116,14 @@ class Holds:
 
     def summary(self, concept: str) -> Summary:
         """Return what can be said of the outcomes that hold by a concept and meet `where`."""
-        held = self.holding(concept) & self.chosen
-        mark = held.tobytes() if held.size <= MAX_TEMPTATIONS else concept.encode()
+        return self.described(self.holding(concept) & self.chosen)
+
+    def described(self, some: BoolArray) -> Summary:
+        """Return what can be said of a set of outcomes."""
+        mark = sha256(np.packbits(some).tobytes()).digest()
         if mark not in self._summaries:
             pool = Listed(self.conflict.space, self.conflict.actors, self.conflict.ranks)
-            self._summaries[mark] = summarise(pool, held, samples=self.samples, seed=self.seed)
+            self._summaries[mark] = summarise(pool, some, samples=self.samples, seed=self.seed)
         return self._summaries[mark]
 
     @cached_property

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from detente.errors import LimitError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -267,8 +265,6 @@ class Listed:
     def _block(self, some: BoolArray, cube: Sequence[Sequence[int]]) -> BoolArray:
         """Return the part of an array inside a cube, as a view where every issue is free or has one value."""
         view = self._view(some)
-        if view.ndim > 60:  # pragma: no cover - a grid of 2^24 has 24 axes at most
-            raise LimitError("Too many issues for arrays.")
         axis = view.ndim
         for values, size in zip(cube, self.sizes, strict=True):
             if size == 1:

@@ -107,6 +107,57 @@ def test_the_same_is_said_of_a_set(seed: int) -> None:
         assert there.mark(drawn) == there.mark(diagram_of(model.encoding, table_of(model.encoding, drawn)))
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_said_of_a_scattered_set_is_true(seed: int) -> None:
+    """Counted by going through all outcomes, straight from what the words mean."""
+    moves, model = both(document(9, 3, statements=4, seed=seed))
+    space, dice = moves.conflict.space, np.random.default_rng(seed)
+    ranks = moves.conflict.ranks
+    # scattered, but two values never stand together
+    states = np.arange(space.grid)
+    chosen = space.possible & (dice.random(space.grid) < 0.4) & ~((states & 1 == 1) & (states & 2 == 2))
+    drawn = model.encoding.false
+    for state in np.flatnonzero(chosen).tolist():
+        drawn |= model.encoding.outcome(space.digits(state))
+    said = summarise(Listed(space, moves.conflict.actors, ranks), chosen)
+    assert said == summarise(Drawn(model), drawn)
+    members = [space.digits(int(s)) for s in np.flatnonzero(chosen)]
+    assert said.kind == "part"
+    assert said.count == len(members)
+    assert said.values == tuple(tuple(sorted({m[k] for m in members})) for k in range(9))
+    in_rules = [m for m in members if any(all(m[k] in cube[k] for k in range(9)) for cube in said.rules)]
+    assert said.covered == len(in_rules)
+    for cube in said.rules:
+        inside = [s for s in space.outcomes.tolist() if all(space.digits(s)[k] in cube[k] for k in range(9))]
+        assert all(chosen[s] for s in inside)
+    assert said.apart
+    for (issue, value), (other, another) in said.apart:
+        assert not any(m[issue] == value and m[other] == another for m in members)
+    admitted = [
+        d
+        for d in (space.digits(s) for s in space.outcomes.tolist())
+        if all(d[k] in said.values[k] for k in range(9))
+        and not any(d[i] == v and d[j] == w for (i, v), (j, w) in said.apart)
+    ]
+    assert said.admitted == len(admitted)
+    numbers = np.flatnonzero(chosen)
+    worth = ranks[:, numbers]
+    for actor in range(3):
+        best, worst = said.best[actor], said.worst[actor]
+        assert ranks[actor, space.number(best.outcome)] == worth[actor].max()
+        assert best.count == int((worth[actor] == worth[actor].max()).sum())
+        assert ranks[actor, space.number(worst.outcome)] == worth[actor].min()
+    columns = {tuple(column) for column in worth.T.tolist()}
+    front = {
+        one
+        for one in columns
+        if not any(all(b >= a for a, b in zip(one, other, strict=True)) and one != other for other in columns)
+    }
+    found = {tuple(int(r) for r in ranks[:, space.number(d)]) for d in said.unbettered}
+    assert found <= front
+    assert said.more_unbettered or found == front
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_an_outcome_judged_alone_is_judged_the_same(block: int) -> None:
     for seed in range(block * 10, block * 10 + 10):

@@ -13,10 +13,12 @@ from rich.text import Text
 from detente.answers import CUT, published_outcomes
 from detente.expressions import quoted
 from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.report.closer_page import Closer, print_closer
 from detente.report.glance_page import evidence_line, issues_table
 from detente.report.layout import heading, items, line
 from detente.report.plain import visible
 from detente.report.reasons import moves_text, reason_lines, upset_lines
+from detente.report.summary_words import summary_lines
 from detente.report.words import change, group_name, names, rule
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def print_holds(answer: Holds, glance: Glance, console: Console, *, name: str) -
     _status_quo(console, answer)
     _what_holds(console, answer)
     _reasons(console, answer)
+    _closer(console, answer)
     _assumptions(console, glance)
     heading(console, "Notes")
     notes = list(answer.notes)
@@ -137,7 +140,7 @@ def _what_holds(console: Console, answer: Holds) -> None:
         if for_actors not in answer.methods:
             continue
         groups = answer.methods.get(for_groups or "")
-        holds = f"{int(answer.holding(concept).sum()):,}" if concept in answer.concepts else "-"
+        holds = f"{int(_told_of(answer, concept).sum()):,}" if concept in answer.concepts else "-"
         table.add_row(
             _title(concept),
             f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
@@ -146,6 +149,11 @@ def _what_holds(console: Console, answer: Holds) -> None:
             holds,
         )
     console.print(table)
+    if answer.where:
+        count = int(answer.chosen.sum())
+        line(
+            console, f"The last column and the rules tell only of outcomes with {answer.where}; {count:,} are possible."
+        )
     if "graph.mixed" in answer.methods:
         mixed = answer.methods["graph.mixed"]
         said = ", ".join(f"{who} by {concept}" for who, concept in mixed.concepts.items())
@@ -154,11 +162,25 @@ def _what_holds(console: Console, answer: Holds) -> None:
         items(console, _rule_lines(answer, mixed.equilibria), 4)
     same: dict[bytes, list[str]] = {}
     for concept in answer.concepts:
-        same.setdefault(answer.holding(concept).tobytes(), []).append(concept)
+        same.setdefault(_told_of(answer, concept).tobytes(), []).append(concept)
     for alike in same.values():
-        _rules(console, answer, names([_title(c) for c in alike]), answer.holding(alike[0]))
+        _rules(console, answer, names([_title(c) for c in alike]), _told_of(answer, alike[0]))
     _peer(console, answer)
     _published(console, answer)
+
+
+def _told_of(answer: Holds, concept: str) -> BoolArray:
+    """Return the outcomes that hold by a concept and meet the condition that was asked for."""
+    return answer.holding(concept) & answer.chosen
+
+
+def _closer(console: Console, answer: Holds) -> None:
+    concept = next((c for c in answer.concepts if np.count_nonzero(_told_of(answer, c)) > 1), None)
+    if concept is not None:
+        space = answer.conflict.space
+        told = Closer(answer.case, space, answer.conflict.actors, space.status_quo)
+        title = f"What is best for whom, among those that hold by {_title(concept)}"
+        print_closer(console, told, answer.summary(concept), title, table=False)
 
 
 def _published(console: Console, answer: Holds) -> None:
@@ -193,7 +215,7 @@ def _rule_lines(answer: Holds, chosen: BoolArray) -> list[str]:
             return [f"{shown}: yes and no in the order of the table above"]
     cubes = space.cover(chosen, most=CUT)
     if cubes is None:
-        return [f"{int(chosen.sum()):,} outcomes, too scattered to describe in a few rules"]
+        return summary_lines(answer.case, space, answer.described(chosen))
     said = [rule(answer.case, space, cube) for cube in cubes[:RULES_SHOWN]]
     more = len(cubes) - len(said)
     return said + ([f"and the outcomes of {more} further rule{'s' if more > 1 else ''}"] if more else [])
@@ -222,7 +244,7 @@ def chosen_outcomes(answer: Holds) -> list[int]:
     space = answer.conflict.space
     score = np.zeros(space.grid, dtype=np.int64)
     for concept in answer.concepts:
-        score += answer.holding(concept)
+        score += _told_of(answer, concept)
     held = np.flatnonzero(score)
     wanted = answer.wanted
     start = space.status_quo

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.report.closer_page import Closer, print_closer
 from detente.report.glance_page import evidence_line
 from detente.report.layout import heading, items, line
 from detente.report.reasons import told_reasons, verdict_text
-from detente.report.summary_words import best_lines, summary_lines
+from detente.report.summary_words import summary_lines
 from detente.report.words import names
 from detente.space import count_text
 from detente.wide import parties_of
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from detente.wide import HoldsWide, Parties
 
 __all__ = ["print_why_wide", "print_wide"]
-
-UNBETTERED_SHOWN = 3
-SAMPLES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -136,33 +134,18 @@ def _what_holds(console: Console, answer: HoldsWide) -> None:
 
 
 def _closer(console: Console, answer: HoldsWide) -> None:
-    """Print what is best for whom, and a few outcomes, by the first concept by which something holds."""
+    """Print what is best for whom by the first concept by which something holds."""
     concept = next((c for c in answer.concepts if answer.summaries[c].count), None)
-    if concept is None:
-        return
-    summary, frame = answer.summaries[concept], answer.conflict.space
-    start = None if answer.start is None else frame.number(answer.start)
-    heading(console, f"4. What is best for whom, among those that hold by {_title(concept)}")
-    items(console, best_lines(answer.case, frame, answer.conflict.actors, summary, start))
-    more = " at least" if summary.more_unbettered else ""
-    line(
-        console,
-        f"In{more} {len(summary.unbettered)} ways nobody could have more without somebody having less. Beside the status "
-        f"quo, A to {chr(64 + min(UNBETTERED_SHOWN, len(summary.unbettered)))} are such outcomes"
-        + (", the others were drawn at random:" if summary.samples else ":"),
-    )
-    shown = [*summary.unbettered[:UNBETTERED_SHOWN], *summary.samples[:SAMPLES_SHOWN]]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", overflow="fold")
-    if answer.start is not None:
-        table.add_column("now", style="dim")
-    for place in range(len(shown)):
-        table.add_column(chr(ord("A") + place))
-    for issue, name in enumerate(frame.issues):
-        columns = [frame.values[issue][digits[issue]] for digits in shown]
-        now = [] if answer.start is None else [frame.values[issue][answer.start[issue]]]
-        table.add_row(answer.case.issue_title(name), *now, *columns)
-    console.print(table)
+    if concept is not None:
+        frame = answer.conflict.space
+        start = None if answer.start is None else frame.number(answer.start)
+        told = Closer(answer.case, frame, answer.conflict.actors, start)
+        print_closer(
+            console,
+            told,
+            answer.summaries[concept],
+            f"4. What is best for whom, among those that hold by {_title(concept)}",
+        )
 
 
 def _unfinished(console: Console, answer: HoldsWide) -> None:

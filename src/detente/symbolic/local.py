@@ -104,13 +104,14 @@ def _way(place: _Place, sequences: Sequences, layers: Sequence[Diagram], start: 
     last, here = -1, start
     while depth > 0:
         depth -= 1
-        for turn, mover in enumerate(sequences.movers):
-            goal = sequences.just_after(layers[depth], turn)
-            ends = code.false if turn == last else place.reached(mover, sequences.relations[turn], here, goal)
-            if ends != code.false:
-                here, last = place.nearest(ends, here), turn
-                steps.append(Step(mover.group, place.number(here)))
-                break
+        ways = (
+            (turn, place.reached(mover, sequences.relations[turn], here, sequences.just_after(layers[depth], turn)))
+            for turn, mover in enumerate(sequences.movers)
+            if turn != last
+        )
+        last, ends = next((turn, ends) for turn, ends in ways if ends != code.false)
+        here = place.nearest(ends, here)
+        steps.append(Step(sequences.movers[last].group, place.number(here)))
     return tuple(steps)
 
 

@@ -96,13 +96,11 @@ class Drawn:
             return self._end(some, last=False)
         code, digits = self.encoding, [0] * len(self.sizes)
         for issue in reversed(range(len(self.sizes))):
-            for value in range(self.sizes[issue]):
+            value, inside = 0, some & code.value(issue, 0)
+            while place >= (size := self.count(inside)):
+                place, value = place - size, value + 1
                 inside = some & code.value(issue, value)
-                size = self.count(inside)
-                if place < size:
-                    some, digits[issue] = inside, value
-                    break
-                place -= size
+            some, digits[issue] = inside, value
         return tuple(digits)
 
     def ends(self, some: Diagram) -> tuple[Digits, Digits]:
@@ -113,11 +111,8 @@ class Drawn:
         code, digits = self.encoding, [0] * len(self.sizes)
         for issue in reversed(range(len(self.sizes))):
             values = range(self.sizes[issue])
-            for value in reversed(values) if last else values:
-                inside = some & code.value(issue, value)
-                if inside != code.false:
-                    some, digits[issue] = inside, value
-                    break
+            insides = ((value, some & code.value(issue, value)) for value in (reversed(values) if last else values))
+            digits[issue], some = next((value, inside) for value, inside in insides if inside != code.false)
         return tuple(digits)
 
     def occurring(self, some: Diagram) -> tuple[tuple[int, ...], ...]:
