@@ -87,6 +87,8 @@ def _status_quo(console: Console, answer: HoldsWide) -> None:
         line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
     if failing:
         line(console, f"It does not hold by {names([_title(c) for c in failing], 'or')}.")
+    if answer.upsets is None:
+        line(console, "Who would upset it was not worked out.")
     upsetting = [verdict for verdict in answer.upsets or () if not verdict.stable]
     if upsetting:
         line(console, "Who would upset it, by Nash:")
