@@ -800,7 +800,11 @@ def test_large_cases_with_rules_and_deciders() -> None:
     assert any("fewest changes" in note for note in answer.notes)
     assert answer.sampled_share is not None
     never = [f"i0 = {v} and i{k} = {w}" for v in "uvwxyz" for k in (1,) for w in "uvwxyz"]
-    nothing = read_bargain_without_check(issues, preferences, never)
+    # an impossible status quo would be found; what the rules leave together is not looked through at this size
+    open_start = {
+        name: {key: value for key, value in issue.items() if key != "status_quo"} for name, issue in issues.items()
+    }
+    nothing = read_bargain_without_check(open_start, preferences, never)
     assert nothing.sampled_share is None
     assert any("leave no package" in note for note in nothing.notes)
 
