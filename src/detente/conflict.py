@@ -15,6 +15,7 @@ A line over whole outcomes that adds lets the mover go from any outcome that mee
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
@@ -176,7 +177,7 @@ def _added_moves(space: Space, start: Expression, end: Expression) -> NDArray[np
     return np.stack([sources[rows], targets[rows, columns]], axis=1)
 
 
-class Lines:
+class Lines(ABC):
     """The move lines of a case, gathered line by line: arcs by issue, and what lines over whole outcomes say.
 
     Attributes
@@ -216,13 +217,13 @@ class Lines:
             if move.only is None and not move.allow:
                 self._forbid(move)
 
+    @abstractmethod
     def allow_whole(self, by: Group, start: Expression, end: Expression) -> None:
         """Add moves over whole outcomes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def forbid_whole(self, by: Group | None, start: Expression, end: Expression) -> None:
         """Take moves over whole outcomes away."""
-        raise NotImplementedError
 
     def _ends(self, move: Move) -> tuple[Expression, Expression]:
         assert move.start is not None

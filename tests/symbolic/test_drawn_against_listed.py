@@ -107,6 +107,19 @@ def test_the_same_is_said_of_a_set(seed: int) -> None:
         assert there.mark(drawn) == there.mark(diagram_of(model.encoding, table_of(model.encoding, drawn)))
 
 
+def test_an_issue_with_one_value_is_no_trouble() -> None:
+    made = document(5, 2, statements=3, seed=1)
+    made["issues"]["still"] = {"values": ["so"], "decided_by": "a0"}
+    moves, model = both(made)
+    compare(moves, model)
+    space = moves.conflict.space
+    chosen = listed.gmr(moves).all(axis=0)
+    drawn = stability.gmr(model, 0) & stability.gmr(model, 1)
+    said = summarise(Listed(space, moves.conflict.actors, moves.conflict.ranks), chosen, samples=2)
+    assert said == summarise(Drawn(model), drawn, samples=2)
+    assert said.values[-1] == (0,)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_said_of_a_scattered_set_is_true(seed: int) -> None:
     """Counted by going through all outcomes, straight from what the words mean."""
