@@ -61,7 +61,7 @@ def print_wide(answer: HoldsWide, glance: Glance, console: Console, *, name: str
     )
     line(
         console,
-        "They are too many to list, so sets of them are drawn as decision diagrams (engine: symbolic). The results are exact.",
+        "Sets of outcomes are drawn as decision diagrams, none is listed (engine: symbolic). The results are exact.",
     )
     if answer.where:
         line(console, f"Only outcomes with {answer.where} are told of: {count_text(answer.met)} are possible.")
