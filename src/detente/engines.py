@@ -9,6 +9,7 @@ from detente.checks.names import condition_problems
 from detente.conflict import conflict_of, deciding_groups
 from detente.crew import GIGABYTE, Budget
 from detente.errors import LimitError, UsageError
+from detente.expressions import parse
 from detente.graph.groups import MAX_GROUP_OUTCOMES
 from detente.judging import judge_holds
 from detente.methods import HOLDS_TOGETHER
@@ -138,16 +139,16 @@ def answer_holds(case: Case, asked: Asked, doubts: Sequence[str] = ()) -> Holds 
             budget=asked.budget, doubts=doubts, told=asked.told,
         )  # fmt: skip
     _check_memory(case, asked)
+    conflict = conflict_of(case)
+    space = conflict.space
+    # refused before anything is judged
+    if asked.where and not (space.possible & space.where(parse(asked.where, case.options, tuple(case.issues)))).any():
+        raise UsageError(f"No possible outcome meets {asked.where!r}. See the impossible rules: detente show.")
     answer = judge_holds(
-        case, conflict_of(case), groups=asked.groups, mixed=asked.mixed, peer_rule=asked.peer_rule, doubts=doubts,
+        case, conflict, groups=asked.groups, mixed=asked.mixed, peer_rule=asked.peer_rule, doubts=doubts,
         only=asked.only, budget=asked.budget, told=asked.told,
     )  # fmt: skip
-    answer = replace(answer, where=asked.where, samples=asked.samples, seed=asked.seed)
-    if not answer.chosen.any():
-        if not asked.where:
-            return answer
-        raise UsageError(f"No possible outcome meets {asked.where!r}. See the impossible rules: detente show.")
-    return answer
+    return replace(answer, where=asked.where, samples=asked.samples, seed=asked.seed)
 
 
 def why_wide(

@@ -91,7 +91,7 @@ class _Steps:
     """Counts pieces of work, to tell how far it is."""
 
     def __init__(self, told: Callable[[int, int, str], None] | None, total: int) -> None:
-        self.told, self.total, self.done, self.name, self.begun = told, total, 0, "", -1
+        self.told, self.total, self.name, self.begun = told, total, "", -1
 
     def begin(self, name: str) -> None:
         """Count a method as begun; each has a piece for every actor, whether or not it tells of all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.expressions import parse
 from detente.report.words import change, names, rule
 from detente.space import count_text
 
@@ -59,39 +60,16 @@ def _shared_lines(case: Case, frame: Frame, summary: Summary) -> list[str]:
     return lines
 
 
-def wishes_met(case: Case, actor: str, outcome: dict[str, str]) -> str:
-    """Return which of an actor's statements an outcome meets, by their places, like "1, 2 and 5 of 14"."""
-    from detente.expressions import fold_expression, parse, spelled
-
+def wishes_met(case: Case, frame: Frame, actor: str, digits: Sequence[int]) -> str:
+    """Return which of an actor's statements an outcome meets, by their places, like "wishes 1 to 3 and 5 of its 14"."""
     statements = case.preferences[actor].statements if actor in case.preferences else None
     if not statements:
         return ""
-
-    def leaf(part: object) -> bool:
-        values = case.issues[part.issue].values  # type: ignore[attr-defined]
-        place = values.index(outcome[part.issue])  # type: ignore[attr-defined]
-        wanted = [values.index(value) for value in part.values]  # type: ignore[attr-defined]
-        operator = part.operator  # type: ignore[attr-defined]
-        if operator == "!=":
-            return place not in wanted
-        if operator in (">=", "<="):
-            return place >= wanted[0] if operator == ">=" else place <= wanted[0]
-        return place in wanted
-
-    def join(name: str, parts: Sequence[bool]) -> bool:
-        if name == "not":
-            return not parts[0]
-        if name == "if":
-            return parts[0] or not parts[1]
-        if name == "iff":
-            return parts[0] == parts[1]
-        return all(parts) if name == "and" else any(parts)
-
-    met = [
-        place
-        for place, statement in enumerate(statements, 1)
-        if fold_expression(spelled(parse(statement.that, case.options, tuple(case.issues)), case.options), leaf, join)
-    ]
+    met = []
+    for place, statement in enumerate(statements, 1):
+        issues, table = frame.table(parse(statement.that, case.options, tuple(case.issues)))
+        if table[tuple(digits[k] for k in issues)]:
+            met.append(place)
     if len(met) in (0, len(statements)):
         return f"{'all' if met else 'none'} of its {len(statements)} wishes"
     return f"wishes {names(_runs(met))} of its {len(statements)}"
@@ -115,7 +93,7 @@ def best_lines(case: Case, frame: Frame, actors: Sequence[str], summary: Summary
         said = []
         for label, extreme in (("best", best), ("worst", worst)):
             number = frame.number(extreme.outcome)
-            wishes = wishes_met(case, actor, frame.outcome(number))
+            wishes = wishes_met(case, frame, actor, extreme.outcome)
             as_good = "" if extreme.count == 1 else f" ({count_text(extreme.count)} outcomes are the same to it)"
             what = f"meets {wishes}" if wishes else _changes(case, frame, start, number)
             said.append(f"{label} {what}{as_good}")
