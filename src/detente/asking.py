@@ -74,11 +74,13 @@ def holds(  # noqa: PLR0917 - an argument per option
     found, doubts = sound(needed(case))
     asked = Asked(
         groups=[g.split("+") for g in group or []], mixed=_mixed(mixed) if mixed else None, peer_rule=peer_rule,
-        only=None if why else concepts or None, where=where, samples=samples, seed=seed, engine=engine, seconds=seconds,
+        only=concepts or None, where=where, samples=samples, seed=seed, engine=engine, seconds=seconds,
         memory=memory,
     )  # fmt: skip
+    if why and (where or samples):
+        usage("--where and --samples narrow and draw from what holds; --why asks of one outcome. Ask one at a time.")
     if why and engine_of(found, asked) == "symbolic":
-        return _why_wide(found, asked, why, concepts, as_json)
+        return _why_wide(found, asked, why, as_json)
     with progress() as told:
         answer = answer_holds(found, replace(asked, told=told), [doubts_text(doubts)] if doubts else [])
     if as_json and not why:
@@ -95,13 +97,15 @@ def holds(  # noqa: PLR0917 - an argument per option
     return show_pages(lambda console: print_holds(answer, glance, console, name=case))
 
 
-def _why_wide(case: Case, asked: Asked, text: str, concepts: list[str], as_json: bool) -> None:
-    from detente.engines import why_wide
+def _why_wide(case: Case, asked: Asked, text: str, as_json: bool) -> None:
+    from detente.engines import check_asked, why_wide
     from detente.finding import find_wide
     from detente.verdicts import why_wide_document
 
-    digits = find_wide(case, text)
-    verdicts, missing = why_wide(case, digits, concepts, asked)
+    check_asked(case, asked)
+    digits = find_wide(case, text, asked.budget)
+    with progress() as told:
+        verdicts, missing = why_wide(case, digits, replace(asked, told=told))
     if as_json:
         return print_json(why_wide_document(case, digits, verdicts, missing))
     from detente.report.wide_page import print_why_wide
@@ -111,12 +115,8 @@ def _why_wide(case: Case, asked: Asked, text: str, concepts: list[str], as_json:
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:
     from detente.finding import find_outcome
-    from detente.methods import HOLDS_TOGETHER
     from detente.verdicts import why_document
 
-    unknown = [c for c in concepts if c not in HOLDS_TOGETHER]
-    if unknown:
-        usage(f"{unknown[0]} is not a concept. Known: {', '.join(HOLDS_TOGETHER)}.")
     state = find_outcome(answer, text)
     if as_json:
         return print_json(why_document(answer, state, concepts))

@@ -10,14 +10,17 @@ by then stands; the rest is told as not finished.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
 import time
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import LimitError
@@ -28,19 +31,25 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.symbolic.model import Model
 
-__all__ = ["Budget", "Crew", "Task"]
+__all__ = ["MORE_MEMORY", "Budget", "Crew", "Task"]
 
 GIGABYTE = 2**30
+END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG: the number by which Linux knows the request."""
 MORE_MEMORY = "Not finished: it takes more memory than it was given."
-RESERVED = GIGABYTE // 2
-"""What a process takes before it has done anything, mapped but mostly unused."""
+ENDED = "Not finished: the process at work on it was ended by the system, perhaps for lack of memory."
+MOST_MEMORY = 2**60
+"""More than this is the same as no limit, and no number that a system takes."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """How much a question may take: seconds of the clock, and bytes of all its processes together."""
+    """How much a question may take: seconds of the clock, and bytes for the diagrams of all its processes together.
 
-    seconds: float = 60.0
+    What the programs themselves take, some 60 megabytes for each process, is not counted.
+    """
+
+    seconds: float = 120.0
     memory: int = 4 * GIGABYTE
 
 
@@ -71,6 +80,7 @@ class _Done:
     found: dict[tuple[str, ...], Any] = field(default_factory=dict)
     failed: dict[tuple[str, ...], str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    is_over: bool = False
 
 
 class Crew:
@@ -95,8 +105,8 @@ class Crew:
         count = min(os.cpu_count() or 1, 4, len(tasks))
         processes = [self._start(count) for _ in range(count)]
         threads = [
-            threading.Thread(target=self._serve, args=(process, state, waiting, done, len(tasks)), daemon=True)
-            for process in processes
+            threading.Thread(target=self._serve, args=(place, processes, state, waiting, done, len(tasks)), daemon=True)
+            for place in range(count)
         ]
         try:
             for thread in threads:
@@ -109,6 +119,9 @@ class Crew:
                     state.wait(min(left, 0.5))
                 found, failed = dict(done.found), dict(done.failed)
         finally:
+            with state:
+                done.is_over = True
+                state.notify_all()
             _end(processes, threads)
         if done.broken:
             raise RuntimeError(done.broken[0])
@@ -121,7 +134,8 @@ class Crew:
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "detente.crew", str(self.budget.memory // count)],
+            # -P: a file of the folder one stands in must not pass for a module
+            [sys.executable, "-P", "-m", "detente.crew", str(self.budget.memory // count), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -135,34 +149,28 @@ class Crew:
 
     def _serve(
         self,
-        process: subprocess.Popen[bytes],
+        place: int,
+        processes: list[subprocess.Popen[bytes]],
         state: threading.Condition,
         waiting: list[Task],
         done: _Done,
         total: int,
     ) -> None:
-        """Hand tasks to one process, one at a time, and file what it answers."""
-        assert process.stdin is not None
-        assert process.stdout is not None
+        """Hand tasks to one process, one at a time, and file what it answers; start another where it has ended."""
         while (task := self._next(state, waiting, done, total)) is not None:
-            try:
-                pickle.dump((task.verb, task.words, {key: done.found[key] for key in task.needs}), process.stdin)
-                process.stdin.flush()
-                fine, answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
-            except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-                fine, answer = False, MORE_MEMORY
-                with state:
-                    # where the time is up the process was ended from outside, and nothing is filed
-                    if process.poll() is None or process.returncode != -9:
-                        done.failed[task.key] = answer
-                    state.notify_all()
-                return
+            fine, answer = _ask(processes[place], task, {key: done.found[key] for key in task.needs})
             with state:
+                if done.is_over:
+                    # the process was ended from outside, and nothing is filed
+                    return
                 if fine is None:
                     done.broken.append(answer)
                 (done.found if fine else done.failed)[task.key] = answer
                 if self.told is not None:
                     self.told(len(done.found) + len(done.failed), total, " ".join(task.key))
+                if answer in (MORE_MEMORY, ENDED) and waiting:
+                    _end([processes[place]], [])
+                    processes[place] = self._start(len(processes))
                 state.notify_all()
 
     @staticmethod
@@ -179,9 +187,22 @@ class Crew:
                     if all(key in done.found for key in task.needs):
                         waiting.remove(task)
                         return task
-                if not waiting or len(done.found) + len(done.failed) >= total:
+                if done.is_over or not waiting or len(done.found) + len(done.failed) >= total:
                     return None
                 state.wait(0.5)
+
+
+def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str, ...], Any]) -> tuple[bool | None, Any]:
+    """Return whether a process did a task, None where it found a mistake of ours, and what it found or why not."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        pickle.dump((task.verb, task.words, given), process.stdin)
+        process.stdin.flush()
+        fine, answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
+    except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+        return False, ENDED
+    return fine, answer
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]], threads: Sequence[threading.Thread]) -> None:
@@ -205,8 +226,31 @@ def _limit(memory: int) -> None:
     except ImportError:  # pragma: no cover - not on Windows
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    wanted = memory + RESERVED
+    wanted = min(memory, MOST_MEMORY) + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _mapped() -> int:
+    """Return how much memory the programs themselves have mapped, in bytes, before anything is asked of them."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # pragma: no cover - only Linux tells it there
+        return GIGABYTE // 2
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, however that ended, and in the midst of a task."""
+    with contextlib.suppress(OSError, AttributeError):
+        # Linux does it by itself once asked; a thread of ours must wait until an operation on diagrams is over
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[str, ...], Any]]]:  # noqa: ANN401
@@ -222,13 +266,14 @@ def main() -> None:
     from detente.symbolic.model import Model
     from detente.tasks import VERBS
 
+    _end_with(int(sys.argv[2]))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     try:
         case = pickle.load(source)  # noqa: S301 - from our own process
+        _limit(int(sys.argv[1]))
     except Exception:  # noqa: BLE001 - told by the process that was asked
         pickle.dump((None, traceback.format_exc()), sink)
         return
-    _limit(int(sys.argv[1]))
     model: Model | None = None
     for verb, words, given in _tasks(source):
         try:

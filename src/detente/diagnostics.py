@@ -76,7 +76,7 @@ CODES: dict[str, str] = {
     "W404": "a value nobody can reach",
     "W405": "two forms of one actor's preference disagree",
     "W406": "an agenda item without an issue",
-    "W407": "more outcomes than can be listed or judged",
+    "W407": "more outcomes than are looked through one by one",
     "W408": "an actor without preferences",
     "W409": "a source file that is missing or not text",
     "W410": "a passage that is not in the source",

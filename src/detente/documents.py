@@ -101,10 +101,13 @@ class SummaryDocument(TypedDict):
 
 
 class WideMethodDocument(TypedDict):
-    """What one method found where outcomes are too many to list: how many are stable for each, and for all of them."""
+    """What one method found where outcomes are too many to list: how many are stable for each, and for all of them.
+
+    `count` is null where not all were judged in time; those that were stand in `stable`.
+    """
 
     stable: dict[str, int | str]
-    count: int | str
+    count: int | str | None
 
 
 class WideDocument(TypedDict):

@@ -11,10 +11,10 @@ from detente.crew import GIGABYTE, Budget
 from detente.errors import LimitError, UsageError
 from detente.expressions import parse
 from detente.graph.groups import MAX_GROUP_OUTCOMES
-from detente.judging import judge_holds
+from detente.judging import NO_SIM, judge_holds
 from detente.methods import HOLDS_TOGETHER
 from detente.space import MAX_OUTCOMES, count_outcomes, count_text
-from detente.symbolic.encoding import is_available
+from detente.symbolic.encoding import MISSING, is_available
 from detente.wide import explain_wide, judge_wide
 
 if TYPE_CHECKING:
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from detente.graph.why import Verdict
     from detente.wide import HoldsWide
 
-__all__ = ["ENGINES", "MAX_SAMPLES", "Asked", "answer_holds", "engine_of", "why_wide"]
+__all__ = ["ENGINES", "MAX_SAMPLES", "Asked", "answer_holds", "check_asked", "engine_of", "why_wide"]
 
 ENGINES = ("auto", "explicit", "symbolic")
 MAX_SAMPLES = 1_000
 
-BYTES_PER_OUTCOME = 48
+BYTES_PER_OUTCOME = 110
 BYTES_PER_RANK = 12
-"""What lists take, measured: arrays in work, and for each actor its ranks and sorted fibres."""
+"""What lists take at most, measured with the page: arrays in work, and for each actor its ranks and sorted fibres. Where
+one actor can reach everything it is about twice what it is where issues are dealt out."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Asked:
     @property
     def budget(self) -> Budget:
         """The same as a budget."""
-        return Budget(self.seconds, int(self.memory * GIGABYTE))
+        return Budget(self.seconds, int(min(self.memory, 2**30) * GIGABYTE))
 
 
 def engine_of(case: Case, asked: Asked) -> str:
@@ -91,30 +92,40 @@ def engine_of(case: Case, asked: Asked) -> str:
     return "symbolic" if is_available() else "explicit"
 
 
-def _sound(case: Case, asked: Asked) -> None:
+def check_asked(case: Case, asked: Asked) -> None:
+    """Refuse what makes no sense, before any work is done."""
     if asked.engine not in ENGINES:
         raise UsageError(f"{asked.engine} is no engine. Known: {', '.join(ENGINES)}.")
     if not 0 < asked.seconds < float("inf"):
-        raise UsageError("A budget of time is more than 0 seconds.")
+        raise UsageError("A budget of time is more than 0 seconds, and not without end.")
     if not 0.25 <= asked.memory < float("inf"):
-        raise UsageError("A budget of memory is 0.25 gigabytes or more.")
+        raise UsageError("A budget of memory is 0.25 gigabytes or more, and not without end.")
     if not 0 <= asked.samples <= MAX_SAMPLES or asked.seed < 0:
         raise UsageError(f"Samples go from 0 to {MAX_SAMPLES:,}, and a seed is 0 or more.")
     unknown = [concept for concept in asked.only or () if concept not in HOLDS_TOGETHER]
     if unknown:
         raise UsageError(f"{unknown[0] or 'Nothing'} is not a concept. Known: {', '.join(HOLDS_TOGETHER)}.")
+    for option, given in (("mixed", asked.mixed), ("peer_rule", asked.peer_rule)):
+        if given and engine_of(case, asked) == "symbolic":
+            raise UsageError(f"{option.replace('_', ' ').capitalize()} verdicts need outcomes that can be listed.")
     if asked.where:
         problems = condition_problems(case, asked.where)
         if problems:
             raise UsageError(" ".join(f"{problem.message} {problem.remedy}" for problem in problems))
 
 
-def _check_memory(case: Case, asked: Asked) -> None:
-    """Refuse a list of outcomes that would take more memory than is given, before any of it is taken."""
-    needed = count_outcomes(case) * (BYTES_PER_OUTCOME + BYTES_PER_RANK * len(case.actors))
-    if count_outcomes(case) <= MAX_OUTCOMES and needed > asked.budget.memory:
+def _check_size(case: Case, asked: Asked) -> None:
+    """Refuse a list of outcomes that is too long, or would take more memory than is given, before any of it is taken."""
+    grid = count_outcomes(case)
+    if grid > MAX_OUTCOMES:
+        said = f"{count_text(grid)} outcomes are too many to list; the limit is {count_text(MAX_OUTCOMES)}."
+        if not is_available():
+            raise LimitError(f"{said} {MISSING}")
+        raise LimitError(f"{said} Leave out --engine explicit: sets of them can be drawn instead.")
+    needed = grid * (BYTES_PER_OUTCOME + BYTES_PER_RANK * len(case.actors))
+    if needed > asked.budget.memory:
         raise LimitError(
-            f"A list of {count_text(count_outcomes(case))} outcomes for {len(case.actors)} actors takes about "
+            f"A list of {count_text(grid)} outcomes for {len(case.actors)} actors takes about "
             f"{needed / GIGABYTE:.1f} GB; {asked.memory:g} GB are allowed. Give more with --memory, or use --engine symbolic."
         )
 
@@ -129,16 +140,13 @@ def answer_holds(case: Case, asked: Asked, doubts: Sequence[str] = ()) -> Holds 
     UsageError
         Where something asked for cannot be used, or no possible outcome meets the condition.
     """
-    _sound(case, asked)
+    check_asked(case, asked)
     if engine_of(case, asked) == "symbolic":
-        for option, given in (("mixed", asked.mixed), ("peer_rule", asked.peer_rule)):
-            if given:
-                raise UsageError(f"{option.replace('_', ' ').capitalize()} verdicts need outcomes that can be listed.")
         return judge_wide(
             case, groups=asked.groups, only=asked.only, where=asked.where, samples=asked.samples, seed=asked.seed,
             budget=asked.budget, doubts=doubts, told=asked.told,
         )  # fmt: skip
-    _check_memory(case, asked)
+    _check_size(case, asked)
     conflict = conflict_of(case)
     space = conflict.space
     # refused before anything is judged
@@ -151,12 +159,13 @@ def answer_holds(case: Case, asked: Asked, doubts: Sequence[str] = ()) -> Holds 
     return replace(answer, where=asked.where, samples=asked.samples, seed=asked.seed)
 
 
-def why_wide(
-    case: Case, digits: Sequence[int], concepts: Sequence[str], asked: Asked
-) -> tuple[dict[str, list[Verdict]], dict[str, str]]:
+def why_wide(case: Case, digits: Sequence[int], asked: Asked) -> tuple[dict[str, list[Verdict]], dict[str, str]]:
     """Return why one outcome is stable or not where outcomes are too many to list, and what was not finished."""
-    _sound(case, asked)
-    known = [c for c in HOLDS_TOGETHER if not concepts or c in concepts]
-    if not all(issue.decided_by for issue in case.issues.values()):
-        known = [c for c in known if c != "sim"]
-    return explain_wide(case, digits, known, groups=asked.groups, budget=asked.budget)
+    check_asked(case, asked)
+    known = [c for c in HOLDS_TOGETHER if asked.only is None or c in asked.only]
+    aside: dict[str, str] = {}
+    if "sim" in known and not all(issue.decided_by for issue in case.issues.values()):
+        known.remove("sim")
+        aside["sim"] = NO_SIM
+    verdicts, missing = explain_wide(case, digits, known, groups=asked.groups, budget=asked.budget, told=asked.told)
+    return verdicts, missing | aside

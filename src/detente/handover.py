@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.checks.reasons import judgements
-from detente.conflict import conflict_of
 from detente.dependence import dependences
+from detente.engines import Asked, answer_holds, engine_of
 from detente.errors import DetenteError, UsageError
 from detente.files.save import write_text
 from detente.files.sources import read_sources
-from detente.judging import judge_holds
 from detente.opening import sound
 from detente.pages.build import Answered, build_page
 from detente.pages.html import html_text
@@ -21,6 +21,7 @@ from detente.report.glance import glance_of
 from detente.settling.answer import DRAWS, judge_settles
 from detente.settling.stands import read_stands
 from detente.trading.answer import judge_trades, remember
+from detente.wide import HoldsWide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 __all__ = ["answer_all", "compare", "page_of", "write_page"]
+
+WIDE = ("nash", "seq", "smr", "gmr")
+"""The concepts that a page asks by where outcomes are too many to list: the others take longer than one waits for a page."""
 
 
 def answer_all(case: Case | str | Path, *, seed: int = 0, command: str = "", weigh: bool = True) -> Answered:
@@ -62,6 +66,7 @@ def answer_all(case: Case | str | Path, *, seed: int = 0, command: str = "", wei
             return None
 
     holds: Holds | None = None
+    wide: HoldsWide | None = None
     if all(issue.is_continuous for issue in found.issues.values()):
         missing["holds"] = (
             "The graph model needs issues with values; this case has scales only. Add values to an issue to ask what holds."
@@ -71,8 +76,11 @@ def answer_all(case: Case | str | Path, *, seed: int = 0, command: str = "", wei
             "Nobody's preferences are given. Add preferences: with statements, a ranking, scores or positions."
         )
     else:
-        holds = tried("holds", lambda: judge_holds(found, conflict_of(found)))
-        if holds is not None:
+        answer = tried("holds", lambda: _what_holds(found, seed))
+        if isinstance(answer, HoldsWide):
+            wide = answer
+        elif answer is not None:
+            holds = answer
             remember(holds)
     settles: Settles | None = tried(
         "settles", lambda: judge_settles(read_stands(found), asked=DRAWS, seed=seed, domain=found.domain)
@@ -94,7 +102,18 @@ def answer_all(case: Case | str | Path, *, seed: int = 0, command: str = "", wei
         dependences(found, alone) if weigh else None,
         read_sources(found, folder)[0] if folder is not None else {},
         {"seed": str(seed)} | ({"command": command} if command else {}),
+        wide,
     )
+
+
+def _what_holds(case: Case, seed: int) -> Holds | HoldsWide:
+    asked = Asked(seed=seed)
+    if engine_of(case, asked) == "explicit":
+        return answer_holds(case, asked)
+    shorter = (
+        "This page asks by Nash, SEQ, SMR and GMR, within a minute; detente holds asks by all concepts, and longer."
+    )
+    return answer_holds(case, replace(asked, only=WIDE, seconds=60.0), [shorter])
 
 
 def compare(before: Case | str | Path, after: Case | str | Path, *, seed: int = 0, command: str = "") -> Page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from detente.crew import Budget
     from detente.methods import Method
 
-__all__ = ["groups_asked", "judge_holds", "notes_on"]
+__all__ = ["NO_SIM", "groups_asked", "judge_holds", "notes_on", "refuse_nothing"]
+
+NO_SIM = "SIM needs a decider for every issue, so it is not defined for a free-form graph."
 
 
 def notes_on(case: Case) -> list[str]:
@@ -70,6 +74,14 @@ def groups_asked(actors: Sequence[str], decide: Sequence[Group], asked: Sequence
         if group not in groups:
             groups.append(group)
     return tuple(groups)
+
+
+def refuse_nothing(where: str, looked: tuple[int, int] | None) -> None:
+    """Refuse a question about no outcome at all; `looked` is how many are possible, and how many meet the condition."""
+    if looked is not None and not looked[0]:
+        raise UsageError("No outcome is possible: the impossible rules leave none. See them with detente show.")
+    if looked is not None and not looked[1]:
+        raise UsageError(f"No possible outcome meets {where!r}. See the impossible rules: detente show.")
 
 
 def _mixed(methods: Mapping[str, Found], conflict: Conflict, mixed: Mapping[str, str]) -> Found:
@@ -120,7 +132,7 @@ def _drawn(
     whos = list(judged) if method.judges == "group" else alone
     keys = [(method.id, conflict.group_name(who)) for who in whos]
     tasks = [Task(key, "judge", (method.id, who)) for key, who in zip(keys, whos, strict=True)]
-    tables, failed = Crew(case, budget).run(tasks)
+    tables, failed = Crew(case, budget).run(tasks) if budget.seconds else ({}, {keys[0]: "No time was left for it."})
     if failed:
         return f" With decision diagrams: {next(iter(failed.values()))}"
     rows = [tables[key].mask(conflict.space) for key in keys]
@@ -163,6 +175,7 @@ def judge_holds(  # noqa: PLR0913 - a request, option by option
     wanted = None if only is None else {method for concept in only for method in HOLDS_TOGETHER[concept]}
     rows = [method for method in METHODS.values() if method.question == "holds"]
     steps = _Steps(told, len(rows) * len(conflict.actors))
+    deadline = time.monotonic() + (budget.seconds if budget is not None else 0.0)
     moves = Moves(conflict, steps.tell)
     judged = groups_asked(conflict.actors, conflict.deciding_groups, groups)
     group_names = tuple(conflict.group_name(group) for group in judged)
@@ -175,7 +188,7 @@ def judge_holds(  # noqa: PLR0913 - a request, option by option
         if (method.judges == "group" and not judged) or (wanted is not None and method.id not in wanted):
             continue
         if method.id == "graph.sim" and not conflict.is_option_form:
-            notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")
+            notes.append(NO_SIM)
             continue
         try:
             if method.judges == "group":
@@ -183,7 +196,8 @@ def judge_holds(  # noqa: PLR0913 - a request, option by option
             else:
                 found[method.id] = Found(conflict.actors, method.function(moves))
         except LimitError as error:
-            drawn = _drawn(case, conflict, method, judged, budget)
+            left = None if budget is None else replace(budget, seconds=max(0.0, deadline - time.monotonic()))
+            drawn = _drawn(case, conflict, method, judged, left)
             if isinstance(drawn, Found):
                 found[method.id] = drawn
                 notes.append(f"{method.id} was worked out with decision diagrams: for lists it would be too much.")

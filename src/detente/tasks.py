@@ -76,13 +76,35 @@ def _condition(model: Model, text: str) -> Diagram:
     return model.encoding.condition(parse(text, model.case.options, tuple(model.case.issues)))
 
 
-def look(model: Model, given: Mapping[tuple[str, ...], Table], where: str) -> tuple[int, int, tuple[int, ...] | None]:
-    """Return how many outcomes are possible, how many of them meet a condition, and the first of these."""
+def look(model: Model, given: Mapping[tuple[str, ...], Table], where: str) -> tuple[int, int]:
+    """Return how many outcomes are possible, and how many of them meet a condition."""
     del given
     pool = Drawn(model)
     met = model.possible & _condition(model, where)
-    first = pool.nth(met, 0) if met != model.encoding.false else None
-    return pool.count(model.possible), pool.count(met), first
+    return pool.count(model.possible), pool.count(met)
+
+
+def find(
+    model: Model, given: Mapping[tuple[str, ...], Table], where: str, place: int | None, start: Sequence[int] | None
+) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """Return how many outcomes are meant by some words, and the first two of them.
+
+    Parameters
+    ----------
+    where, place
+        A condition, of which the outcomes nearest to `start` are meant where that is said; or a place in the list of
+        possible outcomes, counted from 1.
+    """
+    del given
+    pool = Drawn(model)
+    met = model.possible & _condition(model, where)
+    count = pool.count(met)
+    if place is not None:
+        return count, (pool.nth(met, place - 1),) if 1 <= place <= count else ()
+    if count > 1 and start is not None:
+        met = pool.nearest(met, start)
+        count = pool.count(met)
+    return count, tuple(pool.nth(met, at) for at in range(min(2, count)))
 
 
 def why(
@@ -93,4 +115,4 @@ def why(
     return [explain(model, concept, who, digits) for who in whos]
 
 
-VERBS: dict[str, Callable[..., Any]] = {"judge": judge, "gather": gather, "look": look, "why": why}
+VERBS: dict[str, Callable[..., Any]] = {"judge": judge, "gather": gather, "look": look, "find": find, "why": why}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from detente.answers import forms_used
 from detente.conflict import deciding_groups
 from detente.crew import Budget, Crew, Task
-from detente.errors import LimitError, UsageError
-from detente.judging import groups_asked, notes_on
+from detente.errors import LimitError
+from detente.judging import NO_SIM, groups_asked, notes_on, refuse_nothing
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.space import frame_of, status_quo_of
 from detente.summary_document import number_document, summary_document
@@ -115,7 +115,7 @@ class HoldsWide:
     def to_dict(self) -> WideDocument:
         """Return the document that ``--json`` prints."""
         frame = self.conflict.space
-        methods = dict.fromkeys(method for method, _ in self.stable)
+        methods = dict.fromkeys(method for method, who in self.counts if who)
         return {
             "detente": __version__,
             "question": "holds",
@@ -138,10 +138,9 @@ class HoldsWide:
                     "stable": {
                         who: number_document(count) for (m, who), count in self.counts.items() if m == method and who
                     },
-                    "count": number_document(self.counts[method, ""]),
+                    "count": number_document(self.counts[method, ""]) if (method, "") in self.counts else None,
                 }
                 for method in methods
-                if (method, "") in self.counts
             },
             "summaries": {
                 concept: summary_document(summary, frame, self.conflict.actors)
@@ -288,7 +287,7 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
     notes = [*notes_on(case), *doubts]
     if not all(case.issues[name].decided_by for name in parties.space.issues) and "sim" in concepts:
         concepts.remove("sim")
-        notes.append("SIM needs a decider for every issue, so it is not defined for a free-form graph.")
+        notes.append(NO_SIM)
     plan = _Plan(len(parties.actors), judged, concepts)
     plan.fill(where, samples, seed)
     start = status_quo_of(case, parties.space)
@@ -297,14 +296,17 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
         plan.tasks.insert(1, Task(("why", "actors"), "why", ("nash", plan.actors, digits)))
         plan.tasks.insert(2, Task(("why", "groups"), "why", ("cnash", judged, digits)))
     budget = budget or Budget()
+    if where:
+        # a condition that nothing meets is refused before all the work, not after it
+        refuse_nothing(where, Crew(case, budget).run(plan.tasks[:1])[0].get(("look",)))
     found, failed = Crew(case, budget, told).run(plan.tasks)
     if ("look",) not in found:
         raise LimitError(f"The case could not be drawn as diagrams. {failed['look',]} Give it more time or memory.")
-    outcomes, met, _ = found["look",]
-    if not outcomes:
-        raise UsageError("No outcome is possible: the impossible rules leave none. See them with detente show.")
-    if not met:
-        raise UsageError(f"No possible outcome meets {where!r}. See the impossible rules: detente show.")
+    outcomes, met = found["look",]
+    refuse_nothing(where, (outcomes, met))
+    # what was judged only on the way to what was asked for is not part of the answer
+    aside = {concept for concept in ORDER if concept not in plan.wanted()}
+    found, failed = ({key: v for key, v in some.items() if not aside.intersection(key)} for some in (found, failed))
     return _answer(case, parties, judged, found, failed, tuple(notes), digits, (where, seed, outcomes, met))
 
 
@@ -334,8 +336,10 @@ def _answer(  # noqa: PLR0913, PLR0917 - what was found, put in its places
     for (name, *rest), reason in failed.items():
         if name in ORDER:
             unfinished.setdefault(_method(name), reason)
-        elif name in ("holds", "all"):
-            unfinished.setdefault(f"{name}: {rest[0]}", reason)
+        elif name == "all":
+            unfinished.setdefault(_method(rest[0]), reason)
+        elif name == "holds":
+            unfinished.setdefault(f"holds: {rest[0]}", reason)
     holding = {rest[0]: value for (name, *rest), value in found.items() if name == "holds"}
     why = [found.get(("why", "actors")), found.get(("why", "groups"))]
     return HoldsWide(
@@ -350,9 +354,17 @@ def _answer(  # noqa: PLR0913, PLR0917 - what was found, put in its places
 
 
 def explain_wide(
-    case: Case, state: Sequence[int], concepts: Sequence[str], *, groups: Sequence[Sequence[str]] = (), budget: Budget
+    case: Case,
+    state: Sequence[int],
+    concepts: Sequence[str],
+    *,
+    groups: Sequence[Sequence[str]] = (),
+    budget: Budget,
+    told: Callable[[int, int, str], None] | None = None,
 ) -> tuple[dict[str, list[Verdict]], dict[str, str]]:
     """Return why one outcome is stable or not, by each concept for each actor and group; and what was not finished.
+
+    A concept may be in both, where some actors were judged by it and others not.
 
     Parameters
     ----------
@@ -365,20 +377,22 @@ def explain_wide(
     parties, decide = _parties(case)
     judged = groups_asked(parties.actors, decide, groups)
     alone = [frozenset({actor}) for actor in range(len(parties.actors))]
-    tasks = []
+    asked: dict[str, list[Task]] = {}
     for concept in concepts:
-        tasks.append(Task((concept, "actors"), "why", (concept, alone, tuple(state))))
+        forms = [(concept, who) for who in alone]
         for_groups = HOLDS_TOGETHER[concept][1]
-        if judged and for_groups is not None:
-            name = for_groups.removeprefix("graph.")
-            tasks.append(Task((concept, "groups"), "why", (name, judged, tuple(state))))
-    found, failed = Crew(case, budget).run(tasks)
+        if for_groups is not None:
+            forms += [(for_groups.removeprefix("graph."), who) for who in judged]
+        # each by itself: where one is too much, the others stand
+        asked[concept] = [Task((name, _key(who)), "why", (name, [who], tuple(state))) for name, who in forms]
+    found, failed = Crew(case, budget, told).run([task for tasks in asked.values() for task in tasks])
     verdicts: dict[str, list[Verdict]] = {}
     missing: dict[str, str] = {}
-    for concept in concepts:
-        lost = [reason for (name, _), reason in failed.items() if name == concept]
+    for concept, tasks in asked.items():
+        known = [found[task.key][0] for task in tasks if task.key in found]
+        lost = {parties.group_name(task.words[1][0]): failed[task.key] for task in tasks if task.key in failed}
+        if known:
+            verdicts[concept] = known
         if lost:
-            missing[concept] = lost[0]
-        else:
-            verdicts[concept] = [*found[concept, "actors"], *found.get((concept, "groups"), [])]
+            missing[concept] = f"{next(iter(lost.values()))} Missing: {', '.join(lost)}."
     return verdicts, missing

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente import holds
+from detente.case import Case
 from detente.handover import compare
 from detente.pages.blocks import Items, Page, Paragraph, Table
 from detente.workbench import cases
+from random_options import document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,3 +73,15 @@ def test_the_command_takes_two(tmp_path: Path, run: Any) -> None:
     assert run("report", "--compare", "chicken", "prisoners-dilemma", "-o", str(out)).status == 0
     assert "What changed in the case" in out.read_text(encoding="utf-8")
     assert run("report", "--compare", "chicken", "-o", str(out)).status == 2
+
+
+def test_cases_too_large_to_list_are_set_side_by_side_by_how_many_hold() -> None:
+    before, after = document(25, 2, statements=2), document(25, 2, statements=2)
+    after["preferences"]["a0"]["statements"] = ["o0", "o2"]
+    page = compare(Case.model_validate(before), Case.model_validate(after))
+    told = rows(page, "holds")
+    assert [row[0] for row in told] == ["Nash", "SEQ", "SMR", "GMR"]
+    counts = [str(holds(Case.model_validate(d), only=["nash"]).summary("nash").count) for d in (before, after)]
+    assert [cell.replace(",", "") for cell in told[0][1:]] == counts
+    small = compare(Case.model_validate(document(6, 2, statements=2)), Case.model_validate(after))
+    assert "too many outcomes to list" in str(small)

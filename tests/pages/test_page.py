@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import detente
+from detente.case import Case
 from detente.handover import answer_all, page_of
 from detente.pages.blocks import Chart, Items, Page, Section, Table
 from detente.pages.build import build_page
@@ -16,6 +17,7 @@ from detente.pages.html import html_text
 from detente.pages.likelihood import LIKELIHOODS, likelihood, likelihood_table
 from detente.pages.markdown import markdown_text
 from detente.workbench import cases
+from random_options import document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,3 +241,18 @@ def test_the_command_writes_the_page_and_the_diary(tmp_path: Path, run: Any, mon
     assert opened[0].endswith("/chicken.html")
     monkeypatch.setattr("webbrowser.open", lambda _address: False)
     assert "Open chicken.html yourself" in run("report", "chicken", "--open").out
+
+
+def test_what_holds_stands_on_the_page_of_a_case_too_large_to_list() -> None:
+    made = document(25, 3, statements=3)
+    made["impossible"], made["moves"] = [], []
+    for issue in made["issues"].values():
+        issue["status_quo"] = "no"
+    answered = answer_all(Case.model_validate(made), weigh=False)
+    assert answered.holds is None
+    assert answered.wide is not None
+    said = html_text(build_page(answered, "wide"))
+    assert "The status quo does not hold" in said or "The status quo holds" in said
+    assert f"{answered.wide.summaries['gmr'].count:,}" in said
+    assert "What is best for whom" in said
+    assert "graph.gmr" in said

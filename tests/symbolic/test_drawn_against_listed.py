@@ -79,6 +79,13 @@ def test_the_same_verdicts_on_random_conflicts(block: int) -> None:
         compare(*both(random_pair(seed).document))
 
 
+@pytest.mark.parametrize("block", range(5))
+def test_the_same_verdicts_where_deterrence_is_looked_for_in_parts(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stability, "MANY", 0)
+    for seed in range(block * 20, block * 20 + 20):
+        compare(*both(random_pair(1000 + seed).document))
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_the_same_verdicts_on_up_to_fourteen_options(seed: int) -> None:
     dice = Random(seed)
@@ -223,7 +230,7 @@ def test_a_score_over_too_many_combinations_is_refused() -> None:
         {"detente": "1", "title": "T", "actors": {"a": {"name": "A"}}, "issues": issues, "preferences": {"a": wants}}
     )
     with pytest.raises(LimitError, match="32,768 combinations"):
-        _ = Model(case).wants
+        Model(case).wants(0)
 
 
 def test_without_diagrams_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +18,10 @@ import pytest
 import detente
 import local_oracle
 from detente.case import Case
-from detente.crew import GIGABYTE, Budget, Crew, Task
+from detente.crew import GIGABYTE, MORE_MEMORY, Budget, Crew, Task
 from detente.engines import Asked, answer_holds, engine_of
 from detente.errors import LimitError, UsageError
+from detente.finding import find_wide
 from detente.symbolic.encoding import is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
@@ -22,9 +29,6 @@ from detente.symbolic.sets import Drawn
 from detente.tasks import VERBS
 from detente.wide import explain_wide, judge_wide
 from random_options import document
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not is_available(), reason="dd has no CUDD on this machine")
 
@@ -139,18 +143,23 @@ def test_the_settlement_is_judged_in_full_but_for_what_the_budget_cuts(run: Any)
     ran = run("holds", "settlement", "--why", "status quo", "--concept", "nash,seq")
     assert ran.status == 0
     assert "United States would move" in ran.out
-    ran = run("holds", "settlement", "--why", "line = yes")
+    ran = run("holds", "settlement", "--why", "line = yes and air = open")
     assert ran.status == 2
-    assert "impossible by the rule" in ran.err
+    assert "No possible outcome meets" in ran.err
 
 
 def test_what_is_not_finished_is_told_as_not_finished() -> None:
     case = Case.model_validate(document(60, 6, statements=16, seed=1))
     found = judge_wide(case, budget=Budget(3.0))
     assert any("Not finished within 3 seconds" in reason for reason in found.unfinished.values())
-    for concept in ("nash", "seq", "sim"):
-        assert (concept in found.holding) == (concept in found.concepts)
-    assert "sim" not in found.summaries or "graph.sim" not in found.unfinished
+    for what in found.unfinished:
+        method, concept = what, what.removeprefix("holds: ")
+        assert concept not in found.summaries
+        assert (method, "") not in found.counts
+    assert "graph.sim" in found.unfinished
+    assert "holds: sim" in found.unfinished
+    assert "graph.nash" not in found.unfinished
+    assert found.counts["graph.nash", ""] >= 0
 
 
 def test_a_diagram_that_explodes_leaves_the_rest_standing() -> None:
@@ -171,10 +180,73 @@ def test_a_diagram_that_explodes_leaves_the_rest_standing() -> None:
     assert not found.summaries
 
 
+def test_what_one_actor_takes_is_not_taken_from_the_others() -> None:
+    """One actor's sum of scores is too large to draw: the others are judged, and nothing is called out of time."""
+    dice = Random(5)
+    issues = {f"o{k}": {"decided_by": f"a{k % 4}"} for k in range(40)}
+    wants: dict[str, Any] = {
+        "a0": {"scores": {name: {"values": {"no": 0, "yes": dice.randrange(10**9)}} for name in issues}}
+    }
+    wants |= {f"a{k}": {"statements": [f"o{k}", f"not o{k + 4}"]} for k in range(1, 4)}
+    case = Case.model_validate(
+        {
+            "detente": "1", "title": "T", "actors": {f"a{k}": {"name": f"A{k}"} for k in range(4)}, "issues": issues,
+            "preferences": wants,
+        }
+    )  # fmt: skip
+    found = judge_wide(case, only=("nash",), budget=Budget(8.0, GIGABYTE // 4))
+    assert {who for _, who in found.counts} == {"a1", "a2", "a3"}
+    assert found.unfinished["graph.nash"].startswith("Not finished")
+    verdicts, missing = explain_wide(case, (0,) * 40, ["gmr"], budget=Budget(8.0, GIGABYTE // 4))
+    assert len(verdicts["gmr"]) == 3
+    assert missing["gmr"].endswith("Missing: a0.")
+
+
+def test_a_process_that_ends_for_lack_of_memory_is_followed_by_another() -> None:
+    told: list[str] = []
+    tasks = [Task((str(k),), "look", ("",)) for k in range(5)]
+    found, failed = Crew(detente.load("settlement"), Budget(60.0, 2**21), lambda *step: told.append(step[2])).run(tasks)
+    assert not found
+    assert set(failed.values()) == {MORE_MEMORY}
+    assert sorted(told) == [str(k) for k in range(5)]
+
+
 def test_a_mistake_of_ours_in_a_process_is_not_called_a_lack_of_memory() -> None:
     case = detente.load("chicken")
     with pytest.raises(RuntimeError, match="KeyError"):
         Crew(case, Budget(20.0)).run([Task(("x",), "judge", ("graph.unknown", frozenset({0})))])
+
+
+def test_nobody_works_on_when_the_one_who_asked_is_killed() -> None:
+    asking = "import detente; from detente.crew import Budget, Crew, Task\n"
+    asking += "tasks = [Task(('sim', str(a)), 'judge', ('graph.sim', frozenset({a}))) for a in range(2)]\n"
+    asking += "Crew(detente.load('settlement'), Budget(60.0)).run(tasks)"
+    parent = subprocess.Popen([sys.executable, "-c", asking])
+    workers: list[int] = []
+    for wait in range(200):
+        workers = _workers_of(parent.pid)
+        if len(workers) == 2 and wait > 20:
+            break
+        time.sleep(0.1)
+    assert len(workers) == 2
+    parent.kill()
+    parent.wait()
+    for _ in range(100):
+        if not _workers_of(parent.pid):
+            break
+        time.sleep(0.1)
+    assert not _workers_of(parent.pid)
+
+
+def _workers_of(parent: int) -> list[int]:
+    """Return the processes that were started for a process, by the words they were started with."""
+    found = []
+    for place in Path("/proc").iterdir():
+        with suppress(OSError):
+            words = (place / "cmdline").read_bytes().split(b"\0") if place.name.isdigit() else []
+            if b"detente.crew" in words and str(parent).encode() in words:
+                found.append(int(place.name))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -256,10 +328,11 @@ def test_samples_are_drawn_evenly() -> None:
     found = answer_holds(Case.model_validate(made), Asked(engine="explicit", samples=1000, seed=3))
     summary = found.summary("gmr")
     assert len(summary.samples) == 1000
-    counts = np.unique([hash(s) for s in summary.samples], return_counts=True)[1]
-    mean = 1000 / summary.count
-    assert len(counts) <= summary.count
-    assert counts.max() < mean + 6 * mean**0.5 + 1
+    counts = np.unique(np.array(summary.samples), axis=0, return_counts=True)[1]
+    mean, free = 1000 / summary.count, summary.count - 1
+    # Pearson's chi-square of the counts, those of outcomes that were never drawn among them: neither too wide nor too even
+    spread = ((counts - mean) ** 2 / mean).sum() + (summary.count - len(counts)) * mean
+    assert abs(spread - free) < 5 * (2 * free) ** 0.5
 
 
 def test_a_progress_is_told(tmp_path: Path) -> None:
@@ -271,3 +344,68 @@ def test_a_progress_is_told(tmp_path: Path) -> None:
         assert told
         assert all(done <= total for done, total, _ in told)
         assert told == sorted(told, key=lambda words: words[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1", "5", "960", "0", "961", "status quo", "ceasefire = full", "ceasefire = air, offensive = ground",
+        "ceasefire = air, ceasefire = full", "not ceasefire = none", "trade = gone", "offensive = full, ceasefire = full",
+    ],
+)  # fmt: skip
+def test_an_outcome_is_named_alike_whichever_engine_answers(text: str, run: Any) -> None:
+    said = []
+    for engine in ("explicit", "symbolic"):
+        told = run("holds", "alaska", "--engine", engine, "--why", text, "--concept", "nash", "--json")
+        said.append((told.status, json.loads(told.out)["outcome"] if told.status == 0 else told.err))
+    assert said[0] == said[1]
+
+
+def test_an_outcome_is_named_by_a_condition_that_it_alone_meets_where_nothing_is_said_of_the_status_quo() -> None:
+    made = document(4, 2, statements=2, seed=0)
+    made["impossible"] = [{"when": "o0 and not o1"}]
+    case = Case.model_validate(made)
+    assert find_wide(case, "o0 and not o2, not o3", Budget(20.0)) == (1, 1, 0, 0)
+    with pytest.raises(UsageError, match="2 outcomes meet"):
+        find_wide(case, "o0 and not o2", Budget(20.0))
+    with pytest.raises(UsageError, match="status quo is not said"):
+        find_wide(case, "status quo", Budget(20.0))
+    with pytest.raises(LimitError, match=r"was not found\. Not finished"):
+        find_wide(case, "o0", Budget(0.001))
+
+
+def test_the_nearest_outcomes_are_those_with_the_fewest_changes() -> None:
+    for seed in range(20):
+        dice = Random(seed)
+        model = Model(Case.model_validate(document(8, 2, statements=2, seed=seed)))
+        pool = Drawn(model)
+        every = [pool.nth(model.possible, place) for place in range(pool.count(model.possible))]
+        some, start = dice.sample(every, 12), dice.choice(every)
+        drawn = model.encoding.false
+        for digits in some:
+            drawn |= model.encoding.outcome(digits)
+        near = pool.nearest(drawn, start)
+        far = {digits: sum(a != b for a, b in zip(digits, start, strict=True)) for digits in some}
+        least = min(far.values())
+        assert {pool.nth(near, at) for at in range(pool.count(near))} == {d for d in some if far[d] == least}
+
+
+def test_only_what_was_asked_for_is_in_the_answer() -> None:
+    for concept in ("seq", "smr", "sseq"):
+        drawn = detente.holds("alaska", engine="symbolic", only=[concept]).to_dict()
+        listed = detente.holds("alaska", engine="explicit", only=[concept]).to_dict()
+        assert set(drawn["methods"]) == set(listed["methods"])
+
+
+def test_more_memory_than_there_is_may_be_given() -> None:
+    assert detente.holds("chicken", engine="symbolic", memory=1e30, only=["nash"]).concepts == ("nash",)
+
+
+def test_what_does_not_go_with_a_reason_is_refused(run: Any) -> None:
+    for more in (["--where", "ceasefire = full"], ["--samples", "2"], ["--concept", "foo"], ["--concept", ""]):
+        for engine in ("explicit", "symbolic"):
+            told = run("holds", "alaska", "--engine", engine, "--why", "status quo", *more)
+            assert told.status == 2
+            assert "Traceback" not in told.err
+    told = run("holds", "alaska", "--engine", "symbolic", "--why", "status quo", "--peer-rule")
+    assert "need outcomes that can be listed" in told.err

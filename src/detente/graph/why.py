@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from detente.graph.simultaneous import line_ups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONCEPTS",
     "GROUP_CONCEPTS",
+    "MAX_TOLD",
     "Improvement",
     "Step",
     "Verdict",
@@ -78,12 +79,16 @@ class Improvement:
         return self.steps[-1].end
 
 
+MAX_TOLD = 10_000
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether an outcome is stable for somebody by a concept, and why.
 
-    `improvements` holds every improvement, the deterred ones with their sanction. Where outcomes are too many to list it
-    holds one, and `more` says how many further ones there are of its kind.
+    `improvements` holds every improvement, the deterred ones with their sanction. Where they are more than `MAX_TOLD` it
+    holds those that are best for whom they tempt, and over diagrams one. `more` says how many further ones there are that
+    are not deterred, or, where all are deterred, how many further ones there are.
     """
 
     concept: str
@@ -171,11 +176,14 @@ class _Judge:
 
     def which_better(self, who: Group, ends: Outcomes, start: int) -> list[int]:
         """Return those of `ends` that every one of `who` strictly prefers to `start`."""
+        found: list[int] = self._better_of(who, ends, start).tolist()
+        return found
+
+    def _better_of(self, who: Group, ends: Outcomes, start: int) -> Outcomes:
         kept = np.ones(ends.size, dtype=np.bool_)
         for actor in who:
             kept &= self.conflict.ranks[actor, ends] > self.conflict.ranks[actor, start]
-        found: list[int] = ends[kept].tolist()
-        return found
+        return ends[kept]
 
     def movers(self, within: Group, *, improving: bool) -> list[Mover]:
         """Return who moves within a set of actors, and how; improvements only, where asked."""
@@ -205,12 +213,24 @@ class _Judge:
         relations = [self.moves.of(group), *self.moves.within(group)]
         return len(group) == 1 or all(relation.is_transitive for relation in relations)
 
-    def tempting(self, who: Group, state: int) -> list[tuple[Step, ...]]:
-        """Return the improvements of an actor or group from an outcome, as sequences of moves, one if possible."""
-        at_once = set(self.moves.of(who).targets(state).tolist())
-        ends = self.which_better(who, self.reach(who, state), state)
-        ways = _all_ends(state, self.movers(who, improving=False)) if not at_once.issuperset(ends) else {}
-        return [(Step(who, end),) if end in at_once else ways[end] for end in ends]
+    def tempting(self, who: Group, state: int) -> tuple[Iterator[tuple[Step, ...]], int]:
+        """Return the improvements of an actor or group from an outcome, as sequences of moves, one if possible; how many.
+
+        Where they are more than are told, those that are best for the least pleased come first, of these the smallest changes.
+        """
+        ends = self._better_of(who, self.reach(who, state), state)
+        at_once = np.isin(ends, self.moves.of(who).targets(state))
+        ways = {} if at_once.all() else _all_ends(state, self.movers(who, improving=False))
+        order = np.arange(ends.size)
+        if ends.size > MAX_TOLD:
+            space = self.conflict.space
+            changes = np.zeros(ends.size, dtype=np.int16)
+            for stride, size in zip(space.strides, space.sizes, strict=True):
+                changes += ends // stride % size != state // stride % size
+            worth = np.min([self.conflict.ranks[actor, ends] for actor in who], axis=0)
+            order = np.lexsort((changes, -worth.astype(np.int64)))
+        ordered = (int(place) for place in order)
+        return ((Step(who, int(ends[k])),) if at_once[k] else ways[int(ends[k])] for k in ordered), int(ends.size)
 
     def deters(self, who: Group, state: int, *, symmetric: bool) -> Callable[[int], bool]:
         """Return the test whether an outcome deters from leaving `state`."""
@@ -243,18 +263,40 @@ def _sequential(judge: _Judge, concept: str, who: Group, state: int) -> Verdict:
         movers = []
     else:
         movers = judge.movers(others, improving=kind in ("seq", "sseq"))
-    found = []
-    for steps in judge.tempting(who, state):
-        sanction = _search(steps[-1].end, movers, deters, judge.size)
-        found.append(Improvement(steps, sanction, sanction[-1].end if sanction else None))
-    return Verdict(concept, who, state, tuple(found))
+    tempting, count = judge.tempting(who, state)
+    if kind == "nash":
+        listed = tuple(map(Improvement, islice(tempting, MAX_TOLD)))
+        return Verdict(concept, who, state, listed, count - len(listed))
+
+    def judged() -> Iterator[Improvement]:
+        for steps in tempting:
+            sanction = _search(steps[-1].end, movers, deters, judge.size)
+            yield Improvement(steps, sanction, sanction[-1].end if sanction else None)
+
+    return _told(concept, who, state, judged())
+
+
+def _told(concept: str, who: Group, state: int, judged: Iterable[Improvement]) -> Verdict:
+    """Return a verdict that lists what is not too much to list, and counts the rest."""
+    listed: list[Improvement] = []
+    left = {True: 0, False: 0}
+    some_free = False
+    for improvement in judged:
+        free = improvement.sanction is None
+        if len(listed) < MAX_TOLD or (free and not some_free):
+            listed.append(improvement)
+        else:
+            left[free] += 1
+        some_free |= free
+    # what is not deterred decides, so that is what is counted where there is any
+    return Verdict(concept, who, state, tuple(listed), left[some_free])
 
 
 def _simultaneous(judge: _Judge, who: Group, state: int) -> Verdict:
     found = []
     line_up = line_ups(judge.conflict, judge.conflict.others(who))
     replies = [[_choices(judge, group, state) for group in groups] for groups in line_up]
-    for steps in judge.tempting(who, state):
+    for steps in judge.tempting(who, state)[0]:
         deterred = None
         for choice in (c for side in replies for c in product(*side)):
             made = tuple(step for step in choice if step is not None)
@@ -305,7 +347,7 @@ def explain(moves: Moves, concept: str, who: Group, state: int) -> Verdict:
 
 def group_improvements(moves: Moves, group: Group, state: int) -> list[tuple[Step, ...]]:
     """Return R_H++(s): what a group can reach that all its members prefer, each with a way there."""
-    return _Judge(moves).tempting(group, state)
+    return list(_Judge(moves).tempting(group, state)[0])
 
 
 def wanted_ends(moves: Moves, start: int) -> dict[int, tuple[Step, ...]]:

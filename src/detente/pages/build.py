@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.report.glance import Glance
     from detente.settling.answer import Settles
     from detente.trading.answer import Trades
+    from detente.wide import HoldsWide
 
 __all__ = ["Answered", "build_page"]
 
@@ -48,6 +49,8 @@ class Answered:
         source -> passage -> words, of the sources that lie beside the case.
     record
         What else is needed to make the page again: seed, command.
+    wide
+        What holds, where outcomes are too many to list; then `holds` is none.
     """
 
     case: Case
@@ -59,12 +62,15 @@ class Answered:
     depends: Sequence[Dependence] | None
     passages: Mapping[str, Mapping[str, str]]
     record: Mapping[str, str]
+    wide: HoldsWide | None = None
 
 
 def _methods_used(answered: Answered) -> list[str]:
     used: list[str] = []
     if answered.holds is not None:
         used += list(answered.holds.methods)
+    if answered.wide is not None:
+        used += [method for method, _ in answered.wide.counts]
     if answered.settles is not None:
         used += [method for place in answered.settles.places for method in answered.settles.found[place.name]]
         used.append(FORECAST)
@@ -79,7 +85,9 @@ def build_page(answered: Answered, name: str) -> Page:
     """Return the page of a case."""
     case = answered.case
     minute = Section("minute", "In one minute")
-    said = minute_sentences(case, answered.holds, answered.settles, answered.trades, answered.depends, answered.missing)
+    said = minute_sentences(
+        case, answered.holds or answered.wide, answered.settles, answered.trades, answered.depends, answered.missing
+    )
     if said:
         minute.blocks.append(Items(tuple(said)))
         minute.say(
@@ -95,7 +103,7 @@ def build_page(answered: Answered, name: str) -> Page:
         meeting_section(answered.glance),
         actors_section(answered.glance),
         options_section(case, answered.holds),
-        holds_section(answered.holds, answered.glance, name, answered.missing.get("holds", "")),
+        holds_section(answered.holds or answered.wide, answered.glance, name, answered.missing.get("holds", "")),
         settles_section(answered.settles, name, answered.missing.get("settles", "")),
         trades_section(answered.trades, name, answered.missing.get("trades", "")),
         calendar_section(case, answered.trades),

@@ -11,9 +11,11 @@ from detente.pages.evidence import record_section
 from detente.report.settle_words import on, span_text
 from detente.report.trade_words import changes_text
 from detente.settling.answer import FORECAST
+from detente.space import count_text
 
 if TYPE_CHECKING:
     from detente.pages.build import Answered
+    from detente.wide import HoldsWide
 
 __all__ = ["compare_page"]
 
@@ -82,8 +84,12 @@ def _case_section(one: Answered, other: Answered) -> Section:
 
 def _holds_section(one: Answered, other: Answered) -> Section:
     section = Section("holds", "What holds")
+    if one.wide is not None and other.wide is not None:
+        return _wide_section(section, one.wide, other.wide)
     if one.holds is None or other.holds is None:
-        section.say(one.missing.get("holds") or other.missing.get("holds") or "Not answered.", "add")
+        drawn = "One of the two has too many outcomes to list, so what holds in it is not set beside the other."
+        said = one.missing.get("holds") or other.missing.get("holds")
+        section.say(said or (drawn if one.wide or other.wide else "Not answered."), "add")
         return section
     rows = []
     for concept in one.holds.concepts:
@@ -112,6 +118,29 @@ def _holds_section(one: Answered, other: Answered) -> Section:
             assert start is not None
             by = [concept for concept in answer.holds.concepts if answer.holds.holding(concept)[start]]
             section.say(f"The status quo {label}: {'holds by ' + ', '.join(by) if by else 'holds by no concept'}.")
+    return section
+
+
+def _wide_section(section: Section, one: HoldsWide, other: HoldsWide) -> Section:
+    """Say how many outcomes hold where they are too many to list; which are new or gone is not worked out."""
+    rows = [
+        (
+            concept.upper() if concept != "nash" else "Nash",
+            count_text(one.summaries[concept].count),
+            count_text(other.summaries[concept].count),
+        )
+        for concept in one.concepts
+        if concept in other.concepts
+    ]
+    section.blocks.append(Table("How many hold", ("concept", "before", "after"), tuple(rows), frozenset({1, 2})))
+    lost = dict.fromkeys([*one.unfinished, *other.unfinished])
+    if lost:
+        section.say(f"Not finished in time: {', '.join(lost)}.", "note")
+    for label, answer in (("before", one), ("after", other)):
+        if answer.start is not None:
+            by = [concept for concept in answer.concepts if answer.holding[concept].holds(answer.start)]
+            section.say(f"The status quo {label}: {'holds by ' + ', '.join(by) if by else 'holds by no concept'}.")
+    section.say("Outcomes are too many to list, so which of them are new or gone is not told.", "note")
     return section
 
 
@@ -207,10 +236,10 @@ def _short_section(one: Answered, other: Answered, sections: tuple[Section, ...]
     places = sum(len(table.rows) for table in tables["case"])
     section.say(f"{'One place' if places == 1 else f'{places:,} places' if places else 'Nothing'} of the case changed.")
     said = [
-        f"By {row[0]} {row[1]} outcomes held, now {row[2]}: {row[3]} are new, {row[4]} are gone."
+        f"By {row[0]} {row[1]} outcomes held, now {row[2]}{': {} are new, {} are gone'.format(*row[3:]) if row[3:] else ''}."
         for table in tables["holds"][:1]
         for row in table.rows
-        if row[1] != row[2] or row[3] != "0"
+        if row[1] != row[2] or row[3:4] not in ((), ("0",))
     ]
     said += [
         f"{row[0]}: the forecast moved from {row[1]} to {row[2]}."

@@ -18,6 +18,8 @@ from detente.report.trade_words import changes_text
 from detente.report.words import condition, names, outcome
 from detente.settling.answer import FORECAST
 from detente.settling.document import masses_at
+from detente.space import count_text
+from detente.wide import HoldsWide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +48,7 @@ _FEARS = {
 
 def minute_sentences(
     case: Case,
-    holds: Holds | None,
+    holds: Holds | HoldsWide | None,
     settles: Settles | None,
     trades: Trades | None,
     depends: Sequence[Dependence] | None,
@@ -55,7 +57,7 @@ def minute_sentences(
     """Return the sentences, at most ten; a question that was not answered is said to be open, if any other was."""
     said: list[str] = []
     if holds is not None:
-        said += _holds(holds)
+        said += _holds_wide(holds) if isinstance(holds, HoldsWide) else _holds(holds)
     if settles is not None:
         said += _settles(settles)
     if trades is not None:
@@ -93,6 +95,25 @@ def _holds(answer: Holds) -> list[str]:
     forced = _forced(answer, held)
     shared = f"in all of them {forced}" if forced else "no value is the same in all of them"
     return [*said, f"{start}: {len(states):,} of {space.outcomes.size:,} possible outcomes; {shared}."]
+
+
+def _holds_wide(answer: HoldsWide) -> list[str]:
+    concepts = [concept for concept in _CAREFUL if concept in answer.concepts]
+    if not concepts:
+        return []
+    said = []
+    if answer.start is not None:
+        stays = [concept for concept in concepts if answer.holding[concept].holds(answer.start)]
+        if len(stays) == len(concepts):
+            said.append("The status quo holds by every concept that was used: nobody gains by leaving it.")
+        else:
+            said.append(f"The status quo {'holds only by fear of replies' if stays else 'does not hold'}.")
+    concept = next((one for one in concepts if answer.summaries[one].count), None)
+    if concept is None:
+        return [*said, "What holds: nothing, by any concept that was finished."]
+    count = count_text(answer.summaries[concept].count)
+    shown = f"{count} of {count_text(answer.met)} possible outcomes; the section says what they share"
+    return [*said, f"What holds if {_FEARS[concept]}: {shown}."]
 
 
 def _status_quo(answer: Holds, start: int, concepts: Sequence[str]) -> str:

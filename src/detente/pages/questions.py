@@ -15,7 +15,9 @@ from detente.report.settle_words import on, place_text, span_text
 from detente.report.settles_page import print_settles
 from detente.report.trade_words import amount
 from detente.report.trades_page import print_trades
+from detente.report.wide_page import print_wide
 from detente.settling.answer import FORECAST
+from detente.wide import HoldsWide
 
 if TYPE_CHECKING:
     from detente.answers import Holds
@@ -38,7 +40,7 @@ _RULES = (
 )
 
 
-def holds_section(answer: Holds | None, glance: Glance, name: str, missing: str) -> Section:
+def holds_section(answer: Holds | HoldsWide | None, glance: Glance, name: str, missing: str) -> Section:
     """Return what holds, with reasons, and what upsets the rest."""
     section = Section("holds", "What holds?")
     section.say("Which outcomes would nobody upset, given what each can do next?", "note")
@@ -46,8 +48,11 @@ def holds_section(answer: Holds | None, glance: Glance, name: str, missing: str)
         section.say(missing, "add")
         return section
     recorder = Recorder()
-    print_holds(answer, glance, recorder, name=name)
-    for start in ("Where things stand", "What holds", "Outcomes that hold"):
+    if isinstance(answer, HoldsWide):
+        print_wide(answer, glance, recorder, name=name)
+    else:
+        print_holds(answer, glance, recorder, name=name)
+    for start in ("Where things stand", "What holds", "Outcomes that hold", "What is best for whom", "Not finished"):
         title = next((title for title, _ in recorder.parts if title.startswith(start)), "")
         blocks = recorder.section(start)
         if blocks:

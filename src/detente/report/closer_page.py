@@ -47,13 +47,14 @@ def print_closer(console: Console, told: Closer, summary: Summary, title: str, *
             "without another having less.",
         )
     elif count:
-        line(console, "One is best for all of them at once.")
+        line(console, "What one of them gives is the best for all of them at once.")
     better = summary.unbettered[:UNBETTERED_SHOWN] if table else ()
     drawn = summary.samples[:SAMPLES_SHOWN]
     if not better and not drawn:
         return
     letters = [chr(ord("A") + place) for place in range(len(better))] + [f"s{k}" for k in range(1, len(drawn) + 1)]
-    said = [f"{names_of(letters[: len(better)])} such outcomes"] if better else []
+    such = "such an outcome" if len(better) == 1 else "such outcomes"
+    said = [f"{names_of(letters[: len(better)])} {such}"] if better else []
     if drawn:
         said.append(f"{names_of(letters[len(better) :])} drawn at random, each outcome as likely as any other")
     line(console, f"{'; '.join(said)}:")

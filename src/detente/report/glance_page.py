@@ -46,14 +46,15 @@ def issues_table(glance: Glance) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("issue", "values, in order", "now", "decided by"):
         table.add_column(title, overflow="fold")
-    for issue in case.issues.values():
+    for name, issue in case.issues.items():
         values = ", ".join(issue.values)
         if issue.is_continuous and issue.scale:
             values = f"{issue.scale.min} to {issue.scale.max} {issue.scale.unit or ''}".strip()
-        deciders = names([case.actors[name].name for name in issue.decided_by]) or (
+        deciders = names([case.actors[actor].name for actor in issue.decided_by]) or (
             "see moves" if case.moves else "nobody"
         )
-        title = issue.title or next(name for name, i in case.issues.items() if i is issue)
+        # conditions are written with the name, so it stands beside the title
+        title = f"{issue.title} ({name})" if issue.title else name
         table.add_row(title, values, issue.status_quo or "-", deciders)
     return table
 

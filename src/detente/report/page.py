@@ -69,6 +69,7 @@ def print_holds(answer: Holds, glance: Glance, console: Console, *, name: str) -
     _assumptions(console, glance)
     heading(console, "Notes")
     notes = list(answer.notes)
+    notes.append("Outcomes were listed one by one (engine: explicit).")
     notes.append("A tie never tempts and always deters. An outcome that holds is not therefore good, just or likely.")
     items(console, notes)
     _next(console, answer, name)
@@ -343,7 +344,11 @@ def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[st
             items(console, [note for note in answer.notes if _title(concept) in note or method.id in note])
             continue
         heading(console, f"{_title(concept)}, {method.title}: {_verdict(answer, state, concept)}")
-        line(console, f"Whoever is judged {method.foresight}.", style="dim")
+        line(
+            console,
+            f"Whoever is judged {method.foresight}".rstrip("?") + ("?" if method.foresight.endswith("?") else "."),
+            style="dim",
+        )
         items(console, reason_lines(answer, state, concept))
     if answer.wanted and state != space.status_quo:
         heading(console, "From the status quo")

@@ -30,7 +30,10 @@ def summary_lines(case: Case, frame: Frame, summary: Summary) -> list[str]:
     if summary.kind == "all but":
         if not summary.rules:
             return ["every possible outcome"]
-        return [f"every possible outcome but these: {rule(case, frame, cube)}" for cube in summary.rules]
+        if len(summary.rules) == 1:
+            return [f"every possible outcome but these: {rule(case, frame, summary.rules[0])}"]
+        without = [f"without: {rule(case, frame, cube)}" for cube in summary.rules]
+        return [f"every possible outcome, without the {len(without)} kinds that follow", *without]
     return _shared_lines(case, frame, summary)
 
 

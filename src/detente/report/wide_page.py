@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from detente.expressions import quoted
 from detente.methods import HOLDS_TOGETHER, METHODS
 from detente.report.closer_page import Closer, print_closer
 from detente.report.glance_page import evidence_line
@@ -109,15 +110,15 @@ def _what_holds(console: Console, answer: HoldsWide) -> None:
             continue
         held = answer.summaries.get(concept)
         shown = ["-" if count is None else count_text(count) for count in counts]
-        if for_actors in answer.unfinished:
-            shown[0] = "not finished"
-        if answer.groups and for_groups in answer.unfinished:
-            shown[1] = "not finished"
+        for place, method in enumerate((for_actors, for_groups)):
+            if method in answer.unfinished and (place == 0 or answer.groups):
+                shown[place] = "not finished"
+        lost = f"holds: {concept}" in answer.unfinished
         table.add_row(
             _title(concept),
             f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
             *shown,
-            count_text(held.count) if held is not None else "-",
+            count_text(held.count) if held is not None else "not finished" if lost else "-",
         )
     console.print(table)
     if answer.where:
@@ -131,7 +132,7 @@ def _what_holds(console: Console, answer: HoldsWide) -> None:
         if not summary.count:
             line(console, f"By {title} nothing holds{' of what was asked for' if answer.where else ''}.")
             continue
-        line(console, f"By {title} {count_text(summary.count)} hold:")
+        line(console, f"By {title} {count_text(summary.count)} hold{'s' if summary.count == 1 else ''}:")
         items(console, summary_lines(answer.case, answer.conflict.space, summary), 4)
 
 
@@ -172,7 +173,7 @@ def _next(console: Console, answer: HoldsWide, name: str) -> None:
         commands.append(f'detente holds {name} --why "status quo"')
         changed = next((k for k, size in enumerate(frame.sizes) if size > 1), 0)
         value = frame.values[changed][-1 if answer.start[changed] != frame.sizes[changed] - 1 else 0]
-        commands.append(f'detente holds {name} --concept gmr --where "{frame.issues[changed]} = {value}"')
+        commands.append(f"detente holds {name} --concept gmr --where '{frame.issues[changed]} = {quoted(value)}'")
     commands.append(f"detente holds {name} --samples 3 --seed 1")
     for command in commands:
         console.print(Text(f"  {command}"), soft_wrap=True)
@@ -189,12 +190,19 @@ def print_why_wide(
     told = _Told(case, parties_of(case))
     frame = told.conflict.space
     console.print(Text(f"{case.title}: one outcome", style="bold"))
+    line(
+        console,
+        "Judged by a search from this outcome alone (engine: symbolic); no other outcome is listed.",
+        0,
+        "italic",
+    )
     for issue, name in enumerate(frame.issues):
         line(console, f"{case.issue_title(name)}: {frame.values[issue][digits[issue]]}")
     for concept, found in verdicts.items():
-        stable = all(verdict.stable for verdict in found)
-        title = METHODS[HOLDS_TOGETHER[concept][0]].title
-        heading(console, f"{_title(concept)}, {title}: {'nobody upsets it' if stable else 'it does not hold'}")
+        said = "nobody upsets it" if all(verdict.stable for verdict in found) else "it does not hold"
+        if concept in missing and said == "nobody upsets it":
+            said = "not known; nobody upsets it of those that were judged"
+        heading(console, f"{_title(concept)}, {METHODS[HOLDS_TOGETHER[concept][0]].title}: {said}")
         items(console, told_reasons(told, found))
     for concept, reason in missing.items():
         heading(console, f"{_title(concept)}: not finished")

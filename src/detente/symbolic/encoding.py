@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from detente.expressions import Expression, Pattern
     from detente.space import Frame
 
-__all__ = ["Diagram", "Encoding", "cudd", "is_available"]
+__all__ = ["MAX_GROWTH", "MISSING", "Diagram", "Encoding", "cudd", "is_available"]
+
+MISSING = (
+    "Decision diagrams need the package dd with CUDD, which is not installed here. Its wheels for Linux hold it: "
+    "pip install dd. Without it outcomes are judged up to 16,777,216, and groups up to 131,072."
+)
+"""What is said where the package is missing."""
+
+MAX_GROWTH = 1.05
+"""By how much diagrams may grow while a variable is moved to find it a better place.
+
+CUDD's own 1.2 looks further and takes longer; sequential stability on the benchmarks' heavier models took up to three times
+as long with it, and longer again below 1.02."""
 
 Diagram: TypeAlias = Any
 """A set of outcomes, or a relation between them: a node of CUDD."""
@@ -34,11 +46,8 @@ def cudd() -> Any:  # noqa: ANN401 - the package has no types
     """
     try:
         from dd import cudd as package
-    except ImportError:
-        raise LimitError(
-            "Decision diagrams need the package dd with CUDD, which is not installed here. Its wheels for Linux hold it: "
-            "pip install dd. Without it outcomes are judged up to 16,777,216, and groups up to 131,072."
-        ) from None
+    except (ImportError, OSError):
+        raise LimitError(MISSING) from None
     return package
 
 
@@ -68,6 +77,7 @@ class Encoding:
         self._package = cudd()
         self.frame = frame
         self.bdd = self._package.BDD()
+        self.bdd.configure(max_growth=MAX_GROWTH)
         self.bits = tuple((size - 1).bit_length() for size in frame.sizes)
         self.order = tuple(order)
         for issue in order:

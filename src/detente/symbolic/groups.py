@@ -47,7 +47,7 @@ def _upset(model: Model, group: Group, worst: Sequence[Sequence[Diagram]]) -> Di
     pairs = mover.moves
     for actor, bits in zip(sorted(group), worst, strict=True):
         after = [code.shift(bit, mover.issues) for bit in bits]
-        pairs &= _above(model.wants[actor], after, code.false)
+        pairs &= _above(model.wants(actor), after, code.false)
     return code.exist(pairs, mover.issues)
 
 
@@ -62,7 +62,7 @@ def _worst(model: Model, group: Group, movers: Sequence[Mover], *, improving: bo
     worst = []
     for actor in sorted(group):
         sequences = Sequences(model, movers, improving=improving)
-        worst.append([sequences.at_start(bit) for bit in lowest(model, model.wants[actor], sequences)])
+        worst.append([sequences.at_start(bit) for bit in lowest(model, model.wants(actor), sequences, model.possible)])
     return worst
 
 
@@ -87,17 +87,17 @@ def cseq(model: Model, group: Group) -> Diagram:
 def csmr(model: Model, group: Group) -> Diagram:
     """Return coalition SMR: deterred even after the group's counter-moves."""
     code, mover = model.encoding, one_move(model, group)
-    names = {(actor, q): f"g{actor}_{q}" for actor in sorted(group) for q in range(len(model.wants[actor]))}
+    names = {(actor, q): f"g{actor}_{q}" for actor in sorted(group) for q in range(len(model.wants(actor)))}
     code.bdd.declare(*(name for name in names.values() if name not in code.bdd.vars))
     better = code.true
     for actor in sorted(group):
-        start = [code.bdd.var(names[actor, q]) for q in range(len(model.wants[actor]))]
-        better &= _above(start, model.wants[actor], code.false)
+        start = [code.bdd.var(names[actor, q]) for q in range(len(model.wants(actor)))]
+        better &= _above(start, model.wants(actor), code.false)
     better &= model.possible
     mended = better | code.meet(mover.moves, code.shift(better, mover.issues), mover.issues)
     sequences = Sequences(model, model.movers(model.others(group)))
     deterred = sequences.at_start(sequences.close(model.possible & ~mended, model.possible))
     tempting = better & ~deterred
     leaving = code.meet(mover.moves, code.shift(tempting, mover.issues), mover.issues)
-    starts = {name: model.wants[actor][q] for (actor, q), name in names.items()}
+    starts = {name: model.wants(actor)[q] for (actor, q), name in names.items()}
     return model.possible & ~(code.bdd.let(starts, leaving) if starts else leaving)

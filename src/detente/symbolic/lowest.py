@@ -86,7 +86,7 @@ class Sequences:
         return diagram
 
     def keep(self, bit: Diagram, within: Diagram) -> None:
-        """Allow from now on only steps that leave a bit as it is, between outcomes in `within`."""
+        """Allow from now on only steps that leave a bit as it is, between possible outcomes in `within`."""
         code = self.model.encoding
         for mover, relation in enumerate(self.relations):
             steps = relation
@@ -97,14 +97,16 @@ class Sequences:
             self.relations[mover] = code.simplify(steps, inside & self.after(inside, mover))
 
 
-def lowest(model: Model, vector: Sequence[Diagram], sequences: Sequences) -> Generator[Diagram, Diagram | None, None]:
+def lowest(
+    model: Model, vector: Sequence[Diagram], sequences: Sequences, within: Diagram
+) -> Generator[Diagram, Diagram | None, None]:
     """Yield the bits of the lowest vector over the legal list from each outcome, the most important first.
 
+    `within` is a set of possible outcomes out of which no sequence leads; for others the bits mean nothing.
     A bit may depend on who has moved last; `Sequences.at_start` gives what it is before anybody has moved. What is sent
     back, if anything, is the set that still matters: the rest may become anything.
     """
     code = model.encoding
-    within = model.possible
     tight = code.true
     for wish in vector:
         reaching = sequences.close(tight & ~wish & within, within)

@@ -89,6 +89,7 @@ class Model:
         self.lines.read()
         self.deciders = self.lines.deciders
         self.actors = tuple(case.actors)
+        self._wants: dict[int, tuple[Diagram, ...]] = {}
         self._movers: dict[Group, Mover] = {}
         self._improving: dict[Group, Diagram] = {}
         self.kept: dict[tuple[str, Group], Diagram] = {}
@@ -169,12 +170,17 @@ class Model:
 
     # ---- preferences
 
-    @cached_property
-    def wants(self) -> tuple[tuple[Diagram, ...], ...]:
-        """For each actor the vector that orders the outcomes, the most important first."""
-        return tuple(self._wants(actor) for actor in self.actors)
+    def wants(self, place: int) -> tuple[Diagram, ...]:
+        """Return the vector that orders the outcomes for an actor, the most important first.
 
-    def _wants(self, actor: str) -> tuple[Diagram, ...]:
+        It is made when it is first asked for: one actor's may be too large to make, and what does not ask about that actor
+        goes on without it.
+        """
+        if place not in self._wants:
+            self._wants[place] = self._vector(self.actors[place])
+        return self._wants[place]
+
+    def _vector(self, actor: str) -> tuple[Diagram, ...]:
         preferences = self.case.preferences.get(actor)
         forms = preferences.forms if preferences else ()
         if preferences is None or not forms:
@@ -226,7 +232,7 @@ class Model:
         """Return where an actor prefers the outcome with some issues changed, over x bits and a copy of theirs."""
         code, issues = self.encoding, list(issues)
         result = code.false
-        for wish in reversed(self.wants[actor]):
+        for wish in reversed(self.wants(actor)):
             after = code.shift(wish, issues, copy)
             if after != wish:
                 result = (after & ~wish) | (after.equiv(wish) & result)

@@ -103,6 +103,17 @@ class Drawn:
             some, digits[issue] = inside, value
         return tuple(digits)
 
+    def nearest(self, some: Diagram, digits: Sequence[int]) -> Diagram:
+        """Return the outcomes of a set, not empty, that differ from an outcome in the fewest issues."""
+        code = self.encoding
+        around = code.outcome(digits)
+        while (found := around & some) == code.false:
+            wider = around
+            for issue in code.everything:
+                wider |= code.exist(around, [issue], "x")
+            around = wider
+        return found
+
     def ends(self, some: Diagram) -> tuple[Digits, Digits]:
         """Return the first and the last outcome in the order of their numbers."""
         return self._end(some, last=False), self._end(some, last=True)
@@ -125,7 +136,7 @@ class Drawn:
 
     def best(self, some: Diagram, actor: int, *, worst: bool = False) -> Diagram:
         """Return the outcomes of a set that an actor likes best, or least."""
-        for wish in self.model.wants[actor]:
+        for wish in self.model.wants(actor):
             chosen = some & (~wish if worst else wish)
             some = some if chosen == self.encoding.false else chosen
         return some
@@ -141,7 +152,7 @@ class Drawn:
     def preferred(self, actor: int, digits: Sequence[int]) -> Diagram:
         """Return the outcomes that an actor prefers to one."""
         code, result = self.encoding, self.encoding.false
-        for wish in reversed(self.model.wants[actor]):
+        for wish in reversed(self.model.wants(actor)):
             result = wish & result if code.met_by(wish, digits) else wish | result
         return result
 
