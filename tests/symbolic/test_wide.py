@@ -18,10 +18,13 @@ import pytest
 import detente
 import local_oracle
 from detente.case import Case
+from detente.conflict import conflict_of
 from detente.crew import GIGABYTE, MORE_MEMORY, Budget, Crew, Task
 from detente.engines import Asked, answer_holds, engine_of
 from detente.errors import LimitError, UsageError
 from detente.finding import find_wide
+from detente.graph import why
+from detente.graph.moves import Moves
 from detente.symbolic.encoding import is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
@@ -409,3 +412,27 @@ def test_what_does_not_go_with_a_reason_is_refused(run: Any) -> None:
             assert "Traceback" not in told.err
     told = run("holds", "alaska", "--engine", "symbolic", "--why", "status quo", "--peer-rule")
     assert "need outcomes that can be listed" in told.err
+
+
+def test_reasons_that_are_too_many_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    moves = Moves(conflict_of(Case.model_validate(document(9, 2, statements=4, seed=3))))
+    ranks = moves.conflict.ranks
+    seen = set()
+    for state in moves.conflict.space.outcomes.tolist()[::7]:
+        for concept in ("nash", "gmr"):
+            for actor in range(2):
+                monkeypatch.setattr(why, "MAX_TOLD", 10_000)
+                whole = why.explain(moves, concept, frozenset({actor}), state)
+                monkeypatch.setattr(why, "MAX_TOLD", 2)
+                short = why.explain(moves, concept, frozenset({actor}), state)
+                free = [sum(one.sanction is None for one in told.improvements) for told in (whole, short)]
+                assert short.stable == whole.stable
+                kind = [
+                    len(told.improvements) if whole.stable else n for told, n in zip((whole, short), free, strict=True)
+                ]
+                assert kind[1] + short.more == kind[0]
+                if len(whole.improvements) > 2:
+                    best = max(int(ranks[actor, one.end]) for one in whole.improvements)
+                    assert int(ranks[actor, short.improvements[0].end]) == best
+                    seen.add((concept, whole.stable))
+    assert seen == {("nash", False), ("gmr", False), ("gmr", True)}
