@@ -32,6 +32,9 @@ class Conflict:
     direct_cache: Cache = field(init=False, repr=False, compare=False, default_factory=dict)
     legal_cache: Cache = field(init=False, repr=False, compare=False, default_factory=dict)
     improving_cache: Cache = field(init=False, repr=False, compare=False, default_factory=dict)
+    forbidding_cache: dict[tuple[Outcome, Outcome], list[Unit | None]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
 
 # ---------------------------------------------------------------- moves and units
@@ -50,9 +53,10 @@ def non_empty_subsets(k: Unit) -> list[Unit]:
 
 def is_forbidden(c: Conflict, unit: Unit, s: Outcome, t: Outcome) -> bool:
     """Tell whether the move s -> t is forbidden to the unit."""
-    return any(
-        (s, t) == (source, target) and (whom is None or bool(whom & unit)) for whom, source, target in c.forbidden
-    )
+    if not c.forbidding_cache:
+        for whom, source, target in c.forbidden or {(frozenset(), (), ())}:
+            c.forbidding_cache.setdefault((source, target), []).append(whom)
+    return any(whom is None or bool(whom & unit) for whom in c.forbidding_cache.get((s, t), ()))
 
 
 def can_change_issue(c: Conflict, unit: Unit, k: int, arc: Arc) -> bool:

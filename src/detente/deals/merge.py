@@ -20,7 +20,7 @@ from detente.deals.frontier import Frontier, nondominated
 from detente.errors import LimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -118,6 +118,21 @@ class _Factors:
         """Return the issues that share a table with an issue."""
         scopes = [scope for scope, _ in (*self.worths, *self.rules, *self.messages) if issue in scope]
         return tuple(sorted({k for scope in scopes for k in scope} - {issue}))
+
+    def hanging(self, issue: int) -> int:
+        """Return how many combinations of values the issues have that share a table with an issue."""
+        return prod(self.sizes[k] for k in self.neighbours(issue))
+
+    def cheapest_first(self) -> Iterator[int]:
+        """Yield each issue to be taken out: that of those left on which the fewest combinations hang."""
+        left = {issue: self.hanging(issue) for issue in range(len(self.sizes))}
+        while left:
+            issue = min(left, key=lambda k: (left[k], k))
+            del left[issue]
+            around = self.neighbours(issue)
+            yield issue
+            # only those that shared a table with it notice that it is gone
+            left |= {k: self.hanging(k) for k in around}
 
     def take(self, issue: int) -> tuple[list[Any], list[Any], list[Any]]:
         """Remove and return the tables that speak of an issue."""
@@ -218,10 +233,7 @@ def merge(bargain: Bargain, most: int, *, for_count: bool = False) -> Merged:
     noise = [bargain.slack(actor) for actor in actors]
     pruner = Pruner(noise + [0] * (len(offsets) - len(actors)), most, all_points=for_count)
     done: list[Cloud] = []
-    left = set(range(len(bargain.sizes)))
-    while left:
-        issue = min(left, key=lambda k: (prod(bargain.sizes[n] for n in factors.neighbours(k)), k))
-        left.remove(issue)
+    for issue in factors.cheapest_first():
         around, clouds = _take_out(factors, issue, pruner, shape)
         if around:
             factors.messages.append((around, clouds))
@@ -243,10 +255,7 @@ def count_possible(bargain: Bargain) -> int:
     nothing = Pruner([0], 1)
     factors = _Factors(bargain.sizes, [], list(bargain.rules))
     total = 1
-    left = set(range(len(bargain.sizes)))
-    while left:
-        issue = min(left, key=lambda k: (prod(bargain.sizes[n] for n in factors.neighbours(k)), k))
-        left.remove(issue)
+    for issue in factors.cheapest_first():
         around, clouds = _take_out(factors, issue, nothing, (1, 1))
         if around:
             factors.messages.append((around, clouds))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Outcomes = NDArray[np.intp]
     Ends = Callable[[int], list[int]]
     Mover = tuple[Group, Ends]
+    Sizes = Callable[[int, list[int]], list[int]]
 
 __all__ = [
     "CONCEPTS",
@@ -103,12 +104,10 @@ class Verdict:
         return all(improvement.sanction is not None for improvement in self.improvements)
 
 
-def _search(
-    start: int, movers: Sequence[Mover], goal: Callable[[int], bool], size: Callable[[int, int], int]
-) -> tuple[Step, ...] | None:
+def _search(start: int, movers: Sequence[Mover], goal: Callable[[int], bool], sizes: Sizes) -> tuple[Step, ...] | None:
     """Return a shortest legal sequence from `start` to a goal: nobody moves twice running.
 
-    Among sequences of as many moves the one that changes least is returned; `size` counts what a move changes.
+    Among sequences of as many moves the one that changes least is returned; `sizes` counts what moves change.
     """
     before: dict[tuple[int, int], tuple[tuple[int, int], Step]] = {}
     done: set[tuple[int, int]] = set()
@@ -122,8 +121,11 @@ def _search(
         if last >= 0 and goal(state):
             return _trail(before, (state, last))
         for turn, (group, ends) in enumerate(movers):
-            for end in ends(state) if turn != last else ():
-                cost = (moved + 1, changed + size(state, end))
+            if turn == last:
+                continue
+            found = ends(state)
+            for end, size in zip(found, sizes(state, found), strict=True):
+                cost = (moved + 1, changed + size)
                 if (end, turn) not in best or cost < best[end, turn]:
                     best[end, turn] = cost
                     before[end, turn] = ((state, last), Step(group, end))
@@ -169,10 +171,14 @@ class _Judge:
         ranks = self.conflict.ranks
         return all(ranks[actor, end] > ranks[actor, start] for actor in who)
 
-    def size(self, start: int, end: int) -> int:
-        """Return how many issues differ between two outcomes."""
-        pairs = zip(self.conflict.space.digits(start), self.conflict.space.digits(end), strict=True)
-        return sum(a != b for a, b in pairs)
+    def sizes(self, start: int, ends: list[int]) -> list[int]:
+        """Return how many issues differ between an outcome and each of others."""
+        there = np.array(ends, dtype=np.int64)
+        counts = np.zeros(there.size, dtype=np.int64)
+        for stride, size in zip(self.conflict.space.strides, self.conflict.space.sizes, strict=True):
+            counts += there // stride % size != start // stride % size
+        found: list[int] = counts.tolist()
+        return found
 
     def which_better(self, who: Group, ends: Outcomes, start: int) -> list[int]:
         """Return those of `ends` that every one of `who` strictly prefers to `start`."""
@@ -270,7 +276,7 @@ def _sequential(judge: _Judge, concept: str, who: Group, state: int) -> Verdict:
 
     def judged() -> Iterator[Improvement]:
         for steps in tempting:
-            sanction = _search(steps[-1].end, movers, deters, judge.size)
+            sanction = _search(steps[-1].end, movers, deters, judge.sizes)
             yield Improvement(steps, sanction, sanction[-1].end if sanction else None)
 
     return _told(concept, who, state, judged())
@@ -310,8 +316,9 @@ def _simultaneous(judge: _Judge, who: Group, state: int) -> Verdict:
 
 def _choices(judge: _Judge, group: Group, state: int) -> list[Step | None]:
     """Return what a mover may do at the same moment: nothing, or an improvement, the smallest first."""
-    ends = sorted(judge.improving(group)(state), key=lambda end: judge.size(state, end))
-    return [None, *(Step(group, end) for end in ends)]
+    ends = judge.improving(group)(state)
+    nearest = sorted(zip(judge.sizes(state, ends), ends, strict=True))
+    return [None, *(Step(group, end) for _, end in nearest)]
 
 
 def _at_once(judge: _Judge, state: int, ends: list[int]) -> int | None:
