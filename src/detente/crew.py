@@ -38,6 +38,8 @@ END_WITH_PARENT = 1
 """PR_SET_PDEATHSIG: the number by which Linux knows the request."""
 MORE_MEMORY = "Not finished: it takes more memory than it was given."
 ENDED = "Not finished: the process at work on it was ended by the system, perhaps for lack of memory."
+GAVE_UP = 1
+"""The status with which CUDD, and an interpreter in the same need, end a process that is refused memory."""
 MOST_MEMORY = 2**60
 """More than this is the same as no limit, and no number that a system takes."""
 
@@ -201,8 +203,16 @@ def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str,
         process.stdin.flush()
         fine, answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
     except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-        return False, ENDED
+        return False, MORE_MEMORY if _status(process) == GAVE_UP else ENDED
     return fine, answer
+
+
+def _status(process: subprocess.Popen[bytes]) -> int | None:
+    """Return the status with which a process that no longer answers ended, None where it has not."""
+    try:
+        return process.wait(1.0)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]], threads: Sequence[threading.Thread]) -> None:
@@ -263,6 +273,8 @@ def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[st
 
 def main() -> None:
     """Read a case and tasks from the input, and write what was found to the output, until the input ends."""
+    from detente.expressions import parse
+    from detente.symbolic.encoding import cudd
     from detente.symbolic.model import Model
     from detente.tasks import VERBS
 
@@ -270,27 +282,35 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     try:
         case = pickle.load(source)  # noqa: S301 - from our own process
+        # what is imported when it is first used: the interpreter does not import well where memory is short
+        cudd()
+        parse("a = b", (), ("a",))
         _limit(int(sys.argv[1]))
     except Exception:  # noqa: BLE001 - told by the process that was asked
         pickle.dump((None, traceback.format_exc()), sink)
         return
+    # made beforehand, for where memory has ended there is none to make it with
+    short = pickle.dumps((False, MORE_MEMORY))
     model: Model | None = None
     for verb, words, given in _tasks(source):
+        ends = False
         try:
             model = model or Model(case)
-            answer: tuple[bool | None, Any] = (True, VERBS[verb](model, given, *words))
+            answer = pickle.dumps((True, VERBS[verb](model, given, *words)))
         except LimitError as error:
-            answer = (False, str(error))
-        except (MemoryError, RuntimeError, ValueError) as error:
+            answer = pickle.dumps((False, str(error)))
+        except (MemoryError, SystemError):
+            # the latter is what some functions of the interpreter make of the former
+            answer, ends = short, True
+        except (RuntimeError, ValueError) as error:
             # CUDD returns nothing where memory ends; its diagrams cannot be used after that
-            short = isinstance(error, MemoryError) or "NULL" in str(error)
-            pickle.dump((False, MORE_MEMORY) if short else (None, traceback.format_exc()), sink)
-            sink.flush()
-            return
+            answer, ends = short if "NULL" in str(error) else pickle.dumps((None, traceback.format_exc())), True
         except Exception:  # noqa: BLE001 - a mistake of ours is told by the process that was asked
-            answer = (None, traceback.format_exc())
-        pickle.dump(answer, sink)
+            answer = pickle.dumps((None, traceback.format_exc()))
+        sink.write(answer)
         sink.flush()
+        if ends:
+            return
 
 
 if __name__ == "__main__":
