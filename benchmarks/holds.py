@@ -19,12 +19,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import oracle
 import random_options
-from detente import wide
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.crew import Budget, Crew
 from detente.graph import simultaneous, stability
 from detente.graph.moves import Moves
+from detente.plan import plan_of
 
 CONCEPTS = {
     "Nash": stability.nash,
@@ -154,7 +154,7 @@ def symbolic(options: int, actors: int, statements: int, seed: int) -> None:
     def told(_done: int, _total: int, key: str) -> None:
         at[key] = time.perf_counter() - start
 
-    plan = wide.plan_of(case, ("nash", "gmr", "smr", "seq"), counts=False)
+    plan = plan_of(case, ("nash", "gmr", "smr", "seq"), counts=False)
     found, failed = Crew(case, Budget(SYMBOLIC_SECONDS), told).run(plan)
     cells = " ".join(
         f"{at[f'all {name}']:7.1f}" if f"all {name}" in at else "      -" for name in ("nash", "gmr", "smr", "seq")

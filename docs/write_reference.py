@@ -28,7 +28,7 @@ def commands() -> str:
         WRITTEN,
         (
             "CASE is a file or the name of a shipped case. Exit status: 0 answered, 1 the case has errors, "
-            "2 wrong usage or a question beyond the limits.\n"
+            "2 wrong usage or a question beyond the limits, 3 the budget let nothing be finished.\n"
         ),
     ]
     group = typer.main.get_command(app)

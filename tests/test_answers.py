@@ -65,7 +65,7 @@ def test_reasons_name_the_moves() -> None:
     )
     assert lines == [
         (
-            "Soviet Union is tempted to move Withdrawal of the missiles yes → no, but is deterred: the others would want to "
+            "Soviet Union would like to move Withdrawal of the missiles yes → no; what deters: the others would want to "
             "answer (United States: Air strike no → yes), and then it is no better off than at the start."
         ),
         "No move alone to anything better: United States.",
@@ -85,7 +85,10 @@ def test_reasons_of_groups() -> None:
     lines = upset_lines(SUMMIT, start, "nash")
     assert any(line.startswith("United States + Russia would together move") for line in lines)
     held = int(np.flatnonzero(SUMMIT.holding("smr"))[0])
-    assert all(" would " not in line.split(":")[0] for line in reason_lines(SUMMIT, held, "smr"))
+    # one who would like to move is told what deters it; nobody simply would
+    told = reason_lines(SUMMIT, held, "smr")
+    assert any("; what deters: " in line for line in told)
+    assert not any(" would move " in line or " would together move " in line for line in told)
     calm = next(v for v in SUMMIT.why(held, "smr") if len(v.who) > 1 and not v.improvements)
     assert verdict_text(SUMMIT, calm).endswith("no move together to anything all of them would prefer.")
 

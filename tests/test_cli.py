@@ -91,7 +91,7 @@ def test_mixed(run: Any) -> None:
 def test_why(run: Any) -> None:
     ran = run("holds", "cuban-missile-crisis", "--why", "withdraw, blockade", "--concept", "seq")
     assert ran.status == 0
-    assert "United States is tempted to move Blockade yes → no" in ran.out
+    assert "United States would like to move Blockade yes → no; what deters: " in ran.out
     assert "Soviet Union: Withdrawal of the missiles yes → no" in " ".join(ran.out.split())
     assert "SEQ, sequential stability: holds" in ran.out
     document = run("holds", "cuban-missile-crisis", "--why", "NYYN", "--concept", "seq", "--json").json

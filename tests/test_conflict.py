@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from detente.case import Case
-from detente.conflict import conflict_of, every_arc
+from detente.conflict import conflict_of, every_arc, parties_of
 from detente.errors import LimitError
 
 
@@ -93,3 +93,19 @@ def test_what_would_take_too_much_is_refused_first() -> None:
     wide = document | {"actors": many, "issues": {"x": {"values": values, "decided_by": []}}, "moves": lines}
     with pytest.raises(LimitError, match="name 2,000,000 moves"):
         conflict_of(Case.model_validate(wide))
+
+
+def test_parties_are_known_without_listing_outcomes() -> None:
+    made = Case.model_validate(
+        {
+            "detente": "1",
+            "title": "T",
+            "actors": {name: {"name": name.upper()} for name in ("a", "b", "c")},
+            "issues": {f"i{k}": {"decided_by": ["c", "a"] if k == 5 else ["b"]} for k in range(60)},
+        }
+    )
+    parties = parties_of(made)
+    assert parties.actors == ("a", "b", "c")
+    assert parties.deciding_groups == (frozenset({0, 2}),)
+    assert parties.group_name(frozenset({2, 0})) == "a+c"
+    assert len(parties.space.issues) == 60

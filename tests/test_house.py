@@ -63,7 +63,6 @@ def test_every_module_has_a_test() -> None:
         "fibres": "against_oracle",
         "summary": "drawn_against_listed",
         "summary_document": "wide",
-        "summary_words": "wide",
         "wide_page": "wide",
         "closer_page": "wide",
         "judging": "wide",

@@ -11,7 +11,7 @@ import pytest
 from detente.case import Case
 from detente.errors import LimitError
 from detente.expressions import parse
-from detente.space import Space, space_of
+from detente.space import Space, share_text, space_of
 from random_cases import holds, random_pair, random_test, write
 
 
@@ -116,3 +116,26 @@ def test_more_issues_than_arrays_have_axes_are_refused() -> None:
     }
     with pytest.raises(LimitError, match="61 issues with values; the limit is 60"):
         space_of(Case.model_validate(document))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (7, 7, "all"),
+        (2**90, 2**90, "all"),
+        (9_999, 10_000, "more than 99%"),
+        (2**90 - 1, 2**90, "more than 99%"),
+        (99, 100, "99%"),
+        (1, 2, "50%"),
+        (1, 3, "33%"),
+        (46, 1000, "4.6%"),
+        (1, 1000, "0.1%"),
+        (1, 1001, "1 in 1,000"),
+        (3, 4_000, "1 in 1,300"),
+        (16_886_556_072, 71_330_137_374_720, "1 in 4,200"),
+        (1, 2**90, "1 in 1,200,000,000,000,000,000,000,000,000"),
+        (1, 2**120, "1 in about 10^36"),
+    ],
+)
+def test_a_share_is_never_rounded_to_all_or_to_nothing(part: int, whole: int, said: str) -> None:
+    assert share_text(part, whole) == said

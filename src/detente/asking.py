@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from detente.answers import Holds
     from detente.case import Case
     from detente.engines import Asked
+    from detente.wide import HoldsWide
 
 __all__ = ["holds", "settles", "trades"]
 
@@ -41,8 +42,9 @@ def holds(  # noqa: PLR0917 - an argument per option
         bool, typer.Option("--peer-rule", help="Also judge with one move per opponent, to repeat old tables.")
     ] = False,
     where: Annotated[
-        str, typer.Option(metavar="CONDITION", help='Tell only of outcomes that meet it, like "ceasefire = full".')
-    ] = "",
+        str | None,
+        typer.Option(metavar="CONDITION", help='Tell only of outcomes that meet it, like "ceasefire = full".'),
+    ] = None,
     samples: Annotated[int, typer.Option(help="Draw so many outcomes from each set that holds.")] = 0,
     seed: Annotated[int, typer.Option(help="From which seed they are drawn.")] = 0,
     engine: Annotated[
@@ -74,27 +76,38 @@ def holds(  # noqa: PLR0917 - an argument per option
     found, doubts = sound(needed(case))
     asked = Asked(
         groups=[g.split("+") for g in group or []], mixed=_mixed(mixed) if mixed else None, peer_rule=peer_rule,
-        only=concepts or None, where=where, samples=samples, seed=seed, engine=engine, seconds=seconds,
+        only=concepts or None, where=where or "", samples=samples, seed=seed, engine=engine, seconds=seconds,
         memory=memory,
     )  # fmt: skip
+    if where is not None and not where.strip():
+        usage("--where is empty. Write a condition, like --where 'ceasefire = full', or leave it out.")
     if why and (where or samples):
         usage("--where and --samples narrow and draw from what holds; --why asks of one outcome. Ask one at a time.")
     if why and engine_of(found, asked) == "symbolic":
         return _why_wide(found, asked, why, as_json)
     with progress() as told:
         answer = answer_holds(found, replace(asked, told=told), [doubts_text(doubts)] if doubts else [])
+    if isinstance(answer, HoldsWide):
+        return _show_wide(answer, case, as_json)
     if as_json and not why:
         return print_json(answer.to_dict())
-    if isinstance(answer, HoldsWide):
-        from detente.report.wide_page import print_wide
-
-        return show_pages(lambda console: print_wide(answer, workbench.show(found), console, name=case))
     if why:
         return _why(answer, why, concepts, as_json)
     from detente.report.page import print_holds
 
     glance = workbench.show(answer.case)
     return show_pages(lambda console: print_holds(answer, glance, console, name=case))
+
+
+def _show_wide(answer: HoldsWide, name: str, as_json: bool) -> None:
+    from detente import workbench
+    from detente.report.wide_page import print_wide
+
+    if as_json:
+        print_json(answer.to_dict())
+    else:
+        show_pages(lambda console: print_wide(answer, workbench.show(answer.case), console, name=name))
+    _unanswered(answered=bool(answer.counts))
 
 
 def _why_wide(case: Case, asked: Asked, text: str, as_json: bool) -> None:
@@ -107,10 +120,18 @@ def _why_wide(case: Case, asked: Asked, text: str, as_json: bool) -> None:
     with progress() as told:
         verdicts, missing = why_wide(case, digits, replace(asked, told=told))
     if as_json:
-        return print_json(why_wide_document(case, digits, verdicts, missing))
-    from detente.report.wide_page import print_why_wide
+        print_json(why_wide_document(case, digits, verdicts, missing))
+    else:
+        from detente.report.wide_page import print_why_wide
 
-    return show_pages(lambda console: print_why_wide(case, digits, verdicts, missing, console))
+        show_pages(lambda console: print_why_wide(case, digits, verdicts, missing, console))
+    _unanswered(answered=bool(verdicts))
+
+
+def _unanswered(*, answered: bool) -> None:
+    """End with a status of its own where the budget let nothing at all be finished."""
+    if not answered:
+        raise typer.Exit(3)
 
 
 def _why(answer: Holds, text: str, concepts: list[str], as_json: bool) -> None:

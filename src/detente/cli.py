@@ -1,6 +1,7 @@
 """The command. A door: it reads the request, calls a verb, shows the answer.
 
-Exit status: 0 answered, 1 the case has errors, 2 wrong usage or a question beyond the limits.
+Exit status: 0 answered, 1 the case has errors, 2 wrong usage or a question beyond the limits, 3 the budget let nothing be
+finished.
 """
 
 from __future__ import annotations

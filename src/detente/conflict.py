@@ -25,7 +25,7 @@ import numpy as np
 from detente.errors import LimitError
 from detente.expressions import parse
 from detente.preferences import ranks_of
-from detente.space import space_of
+from detente.space import frame_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,10 +42,12 @@ __all__ = [
     "Forbidden",
     "Group",
     "Lines",
+    "Parties",
     "conflict_of",
     "deciding_groups",
     "every_arc",
     "issue_arcs",
+    "parties_of",
 ]
 
 Group = frozenset[int]
@@ -132,6 +134,27 @@ def deciding_groups(deciders: Sequence[Group]) -> tuple[Group, ...]:
     """Return the groups of two or more actors that decide an issue together, without repeats."""
     groups = dict.fromkeys(group for group in deciders if len(group) > 1)
     return tuple(sorted(groups, key=sorted))
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The actors of a case, its frame, and who decides together: as much as words about an answer need."""
+
+    space: Frame
+    actors: tuple[str, ...]
+    deciding_groups: tuple[Group, ...]
+
+    def group_name(self, group: Group) -> str:
+        """Return the name of a group: its actors in file order, joined by +."""
+        return "+".join(self.actors[actor] for actor in sorted(group))
+
+
+def parties_of(case: Case) -> Parties:
+    """Return the actors and issues of a case, without listing an outcome."""
+    frame = frame_of(case)
+    position = {name: k for k, name in enumerate(case.actors)}
+    deciders = [frozenset(position[name] for name in case.issues[issue].decided_by) for issue in frame.issues]
+    return Parties(frame, tuple(case.actors), deciding_groups(deciders))
 
 
 def every_arc(count: int) -> frozenset[tuple[int, int]]:

@@ -95,7 +95,7 @@ def engine_of(case: Case, asked: Asked) -> str:
 def check_asked(case: Case, asked: Asked) -> None:
     """Refuse what makes no sense, before any work is done."""
     if asked.engine not in ENGINES:
-        raise UsageError(f"{asked.engine} is no engine. Known: {', '.join(ENGINES)}.")
+        raise UsageError(f"{asked.engine or 'Nothing'} is no engine. Known: {', '.join(ENGINES)}.")
     if not 0 < asked.seconds < float("inf"):
         raise UsageError("A budget of time is more than 0 seconds, and not without end.")
     if not 0.25 <= asked.memory < float("inf"):

@@ -13,7 +13,7 @@ from detente.crew import Crew, Task
 from detente.diagnostics import nearest
 from detente.errors import LimitError, UsageError
 from detente.graph.moves import Moves
-from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.methods import HOLDS_TOGETHER, METHODS, short_title
 from detente.symbolic.encoding import is_available
 
 if TYPE_CHECKING:
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from detente.crew import Budget
     from detente.methods import Method
 
-__all__ = ["NO_SIM", "groups_asked", "judge_holds", "notes_on", "refuse_nothing"]
+__all__ = ["NO_SIM", "SLOW_SIM", "groups_asked", "judge_holds", "notes_on", "refuse_nothing"]
 
 NO_SIM = "SIM needs a decider for every issue, so it is not defined for a free-form graph."
+
+SLOW_SIM = (
+    "SIM is left out: it is slow to draw, and where groups decide together it does not say what holds. "
+    "Ask for it with --concept sim."
+)
 
 
 def notes_on(case: Case) -> list[str]:
@@ -65,6 +70,8 @@ def groups_asked(actors: Sequence[str], decide: Sequence[Group], asked: Sequence
     """
     groups = list(decide)
     for names in asked:
+        if "" in names:
+            raise UsageError(f"{'+'.join(names)!r} is not a group: a name is missing. Join actors with +, like a+b.")
         for name in names:
             if name not in actors:
                 raise UsageError(f"There is no actor {name}. {nearest(name, actors)} Join actors with +, like a+b.")
@@ -182,7 +189,7 @@ def judge_holds(  # noqa: PLR0913 - a request, option by option
     found: dict[str, Found] = {}
     notes = [*notes_on(case), *doubts]
     for method in rows:
-        steps.begin(method.id)
+        steps.begin(short_title(method.id))
         if method.judges == "peer" and not peer_rule:
             continue
         if (method.judges == "group" and not judged) or (wanted is not None and method.id not in wanted):

@@ -19,7 +19,7 @@ from detente.symbolic import stability as drawn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["HOLDS_TOGETHER", "METHODS", "Method"]
+__all__ = ["HOLDS_TOGETHER", "METHODS", "Method", "short_title"]
 
 
 @dataclass(frozen=True)
@@ -232,3 +232,12 @@ HOLDS_TOGETHER: dict[str, tuple[str, str | None]] = {
     "sim": ("graph.sim", None),
 }
 """Concept -> the method for actors and the one for deciding groups: an outcome holds when neither upsets it."""
+
+
+def short_title(method: str) -> str:
+    """Return the short name of a method of the graph model as the field writes it: Nash, SEQ, SEQ of groups."""
+    name, _, peer = method.removeprefix("graph.").partition("-")
+    of_groups = METHODS[method].judges == "group"
+    concept = name[1:] if of_groups else name
+    said = "Nash" if concept == "nash" else concept.upper()
+    return said + (" of groups" if of_groups else "") + (" with one move per opponent" if peer else "")

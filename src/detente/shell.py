@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AsJson", "AsSchema", "CaseName", "needed", "print_json", "progress", "show_pages", "usage"]
 
+NAME, BAR = 36, 28
+"""How wide the name of a piece of work and the bar may be, so that both and the time fit into 80 columns."""
+
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 AsSchema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the --json document and stop.")]
@@ -51,10 +54,10 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn(f"{{task.description:<{NAME}}}"), BarColumn(BAR), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         work = bar.add_task("what holds", total=None)
-        yield lambda done, total, name: bar.update(work, completed=done, total=total, description=name[:20])
+        yield lambda done, total, name: bar.update(work, completed=done, total=total, description=name[:NAME])
 
 
 def print_json(document: object) -> None:

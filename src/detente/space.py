@@ -34,6 +34,7 @@ __all__ = [
     "Space",
     "count_text",
     "frame_of",
+    "share_text",
     "space_of",
     "status_quo_of",
 ]
@@ -249,6 +250,17 @@ def _join(name: str, parts: Sequence[BoolArray]) -> BoolArray:
 def count_text(count: int) -> str:
     """Return a count for people: its digits, or a power of ten where there are too many of them."""
     return f"{count:,}" if count < 10**30 else f"about 10^{log10(count):.0f}"
+
+
+def share_text(part: int, whole: int) -> str:
+    """Return a part of a whole for people: in percent, or as 1 in so many where that is too little; never rounded to all."""
+    if part == whole:
+        return "all"
+    if part * 1000 >= whole:
+        return "more than 99%" if part * 100 > whole * 99 else f"{100 * part / whole:.2g}%"
+    each = whole // part
+    rounded = round(each, 2 - len(str(each)))
+    return f"1 in {count_text(rounded)}"
 
 
 def count_outcomes(case: Case) -> int:

@@ -27,7 +27,7 @@ __all__ = ["VERBS", "Gathered"]
 
 
 class Gathered(NamedTuple):
-    """A set that was put together, what can be said of it, and a mark that is the same for the same set."""
+    """A set, what can be said of those of it that were asked for, and a mark that is the same where they are."""
 
     table: Table
     summary: Summary
@@ -50,7 +50,7 @@ def judge(model: Model, given: Mapping[tuple[str, ...], Table], method: str, who
 def gather(
     model: Model, given: Mapping[tuple[str, ...], Table | Gathered], where: str, samples: int, seed: int, extent: str
 ) -> Gathered:
-    """Return the outcomes in all of the sets, what can be said of those that meet a condition, and a mark of the sets.
+    """Return the outcomes in all of the sets, what can be said of those that meet a condition, and a mark of the latter.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def gather(
     chosen = held & _condition(model, where)
     pool = Drawn(model)
     summary = summarise(pool, chosen, samples=samples, seed=seed) if extent == "whole" else Summary(pool.count(chosen))
-    return Gathered(table_of(code, held), summary, pool.mark(held))
+    return Gathered(table_of(code, held), summary, pool.mark(chosen))
 
 
 def _condition(model: Model, text: str) -> Diagram:

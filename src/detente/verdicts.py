@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.conflict import parties_of
 from detente.methods import HOLDS_TOGETHER
 from detente.version import __version__
-from detente.wide import parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.answers import Holds
     from detente.case import Case
-    from detente.conflict import Conflict
+    from detente.conflict import Conflict, Parties
     from detente.documents import StepDocument, VerdictDocument, WhyDocument
     from detente.graph.why import Step, Verdict
-    from detente.wide import Parties
 
 __all__ = ["verdict_document", "why_document", "why_wide_document"]
 

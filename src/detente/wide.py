@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.answers import forms_used
-from detente.conflict import deciding_groups
+from detente.conflict import parties_of
 from detente.crew import Budget, Crew, Task
 from detente.errors import LimitError
-from detente.judging import NO_SIM, groups_asked, notes_on, refuse_nothing
-from detente.methods import HOLDS_TOGETHER, METHODS
-from detente.space import frame_of, status_quo_of
+from detente.judging import NO_SIM, SLOW_SIM, groups_asked, notes_on, refuse_nothing
+from detente.methods import HOLDS_TOGETHER
+from detente.plan import ORDER, Plan, key_of, method_of, piece_words
+from detente.space import status_quo_of
 from detente.summary_document import number_document, summary_document
 from detente.symbolic.encoding import cudd
 from detente.version import __version__
@@ -23,34 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from detente.case import Case
-    from detente.conflict import Group
+    from detente.conflict import Group, Parties
     from detente.documents import WideDocument
     from detente.graph.why import Verdict
-    from detente.space import Frame
     from detente.summary import Summary
     from detente.symbolic.tables import Table
 
-__all__ = ["HoldsWide", "Parties", "explain_wide", "judge_wide", "parties_of", "plan_of"]
-
-STAGES = ((("nash", "gmr", "smr", "cnash", "cgmr"), ("seq",)), (("sseq", "cseq", "csmr"),), (("sim",),))
-"""What is looked at together, step by step, before what holds by it is put into words: the quick ones first."""
-
-ORDER = tuple(concept for stage in STAGES for step in stage for concept in step)
-
-WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
-"""What a concept is looked for inside of."""
-
-
-@dataclass(frozen=True)
-class Parties:
-    """The actors of a case and its frame, as far as words about an answer need them."""
-
-    space: Frame
-    actors: tuple[str, ...]
-
-    def group_name(self, group: Group) -> str:
-        """Return the name of a group: its actors in file order, joined by +."""
-        return "+".join(self.actors[actor] for actor in sorted(group))
+__all__ = ["HoldsWide", "explain_wide", "judge_wide"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +54,7 @@ class HoldsWide:
     summaries
         Concept -> what can be said of those of them that meet `where`.
     marks
-        Concept -> a number that is the same for the same set.
+        Concept -> a number that is the same where the same outcomes hold of those that meet `where`.
     outcomes, met
         How many outcomes are possible, and how many of them meet `where`.
     start
@@ -150,98 +130,6 @@ class HoldsWide:
         }
 
 
-def parties_of(case: Case) -> Parties:
-    """Return the actors and issues of a case."""
-    return Parties(frame_of(case), tuple(case.actors))
-
-
-def _parties(case: Case) -> tuple[Parties, tuple[Group, ...]]:
-    parties = parties_of(case)
-    frame = parties.space
-    position = {name: k for k, name in enumerate(case.actors)}
-    deciders = [frozenset(position[name] for name in case.issues[issue].decided_by) for issue in frame.issues]
-    return parties, deciding_groups(deciders)
-
-
-def _method(concept: str) -> str:
-    return f"graph.{concept}"
-
-
-class _Plan:
-    """The tasks for one question, in the order in which they are to be done."""
-
-    def __init__(self, actors: int, groups: Sequence[Group], concepts: Sequence[str]) -> None:
-        self.actors = [frozenset({actor}) for actor in range(actors)]
-        self.groups, self.concepts = groups, concepts
-        self.tasks: list[Task] = []
-
-    def wanted(self) -> list[str]:
-        """Return the concepts to judge by, those for groups among them, the quick ones first."""
-        asked = set(self.concepts)
-        if self.groups:
-            for concept in self.concepts:
-                for_groups = HOLDS_TOGETHER[concept][1]
-                if for_groups is not None:
-                    asked.add(for_groups.removeprefix("graph."))
-        return [concept for concept in ORDER if concept in asked]
-
-    def fill(self, where: str, samples: int, seed: int) -> None:
-        """Write the tasks down."""
-        self.tasks.append(Task(("look",), "look", (where,)))
-        needed = self._with_weaker(self.wanted())
-        for stage in STAGES:
-            here = [[concept for concept in step if concept in needed] for step in stage]
-            keys: dict[str, tuple[tuple[str, ...], ...]] = {}
-            for step in here:
-                keys |= {concept: self._judge(concept) for concept in step}
-                for concept in step:
-                    self.tasks.append(Task(("all", concept), "gather", ("", 0, 0, "count"), keys[concept]))
-            for concept, own in keys.items():
-                self.tasks += [Task(("count", *key), "gather", ("", 0, 0, "count"), (key,)) for key in own]
-                self._hold(concept, where, samples, seed)
-
-    def _judge(self, concept: str) -> tuple[tuple[str, ...], ...]:
-        """Add the judging of a concept for each actor or group; return the keys."""
-        whos = self.groups if METHODS[_method(concept)].judges == "group" else self.actors
-        for who in whos:
-            known = tuple((weaker, _key(who)) for weaker in WEAKER.get(concept, ()))
-            self.tasks.append(Task((concept, _key(who)), "judge", (_method(concept), who), known))
-        return tuple((concept, _key(who)) for who in whos)
-
-    def _with_weaker(self, wanted: Sequence[str]) -> list[str]:
-        needed = set(wanted)
-        for concept in ("sseq", "seq", "smr"):
-            if concept in needed:
-                needed.update(WEAKER[concept])
-        return [concept for concept in ORDER if concept in needed]
-
-    def _hold(self, concept: str, where: str, samples: int, seed: int) -> None:
-        """Add what holds by a concept, as soon as all it needs is there."""
-        for name in self.concepts:
-            for_actors, for_groups = HOLDS_TOGETHER[name]
-            if self.groups and for_groups is None:
-                continue
-            parts = [for_actors.removeprefix("graph.")]
-            if self.groups and for_groups is not None:
-                parts.append(for_groups.removeprefix("graph."))
-            if concept == max(parts, key=ORDER.index):
-                needs = tuple(("all", part) for part in parts)
-                self.tasks.append(Task(("holds", name), "gather", (where, samples, seed, "whole"), needs))
-
-
-def plan_of(case: Case, concepts: Sequence[str], *, counts: bool = True) -> list[Task]:
-    """Return the tasks that judge a case by some concepts; without `counts` only the verdicts, as benchmarks want them."""
-    parties, decide = _parties(case)
-    plan = _Plan(len(parties.actors), decide, concepts)
-    plan.fill("", 0, 0)
-    kept = (*ORDER, "all", "look", "count", "holds") if counts else (*ORDER, "all")
-    return [task for task in plan.tasks if task.key[0] in kept]
-
-
-def _key(who: Group) -> str:
-    return "+".join(str(actor) for actor in sorted(who))
-
-
 def judge_wide(  # noqa: PLR0913 - a request, option by option
     case: Case,
     *,
@@ -261,7 +149,7 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
     case
         A case that `detente.check` finds no error in.
     groups, only
-        As in `detente.answers.judge_holds`.
+        As in `detente.judging.judge_holds`; SIM must be named where groups are judged, for it is slow and adds nothing.
     where
         Look only at outcomes that meet this condition; empty for all.
     samples, seed
@@ -281,14 +169,17 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
         Where no possible outcome meets `where`, or none is possible.
     """
     cudd()
-    parties, decide = _parties(case)
-    judged = groups_asked(parties.actors, decide, groups)
+    parties = parties_of(case)
+    judged = groups_asked(parties.actors, parties.deciding_groups, groups)
     concepts = [c for c in HOLDS_TOGETHER if only is None or c in only]
     notes = [*notes_on(case), *doubts]
     if not all(case.issues[name].decided_by for name in parties.space.issues) and "sim" in concepts:
         concepts.remove("sim")
         notes.append(NO_SIM)
-    plan = _Plan(len(parties.actors), judged, concepts)
+    elif only is None and judged:
+        concepts.remove("sim")
+        notes.append(SLOW_SIM)
+    plan = Plan(len(parties.actors), judged, concepts)
     plan.fill(where, samples, seed)
     start = status_quo_of(case, parties.space)
     digits = None if start is None else parties.space.digits(start)
@@ -299,7 +190,7 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
     if where:
         # a condition that nothing meets is refused before all the work, not after it
         refuse_nothing(where, Crew(case, budget).run(plan.tasks[:1])[0].get(("look",)))
-    found, failed = Crew(case, budget, told).run(plan.tasks)
+    found, failed = Crew(case, budget, _in_words(case, told)).run(plan.tasks)
     if ("look",) not in found:
         raise LimitError(f"The case could not be drawn as diagrams. {failed['look',]} Give it more time or memory.")
     outcomes, met = found["look",]
@@ -308,6 +199,14 @@ def judge_wide(  # noqa: PLR0913 - a request, option by option
     aside = {concept for concept in ORDER if concept not in plan.wanted()}
     found, failed = ({key: v for key, v in some.items() if not aside.intersection(key)} for some in (found, failed))
     return _answer(case, parties, judged, found, failed, tuple(notes), digits, (where, seed, outcomes, met))
+
+
+def _in_words(case: Case, told: Callable[[int, int, str], None] | None) -> Callable[[int, int, str], None] | None:
+    """Return what is to be told, with the last piece of work named so that a person knows it."""
+    if told is None:
+        return None
+    actors = [actor.name for actor in case.actors.values()]
+    return lambda done, total, key: told(done, total, piece_words(key, actors))
 
 
 def _answer(  # noqa: PLR0913, PLR0917 - what was found, put in its places
@@ -322,22 +221,22 @@ def _answer(  # noqa: PLR0913, PLR0917 - what was found, put in its places
 ) -> HoldsWide:
     where, seed, outcomes, met = request
     names = {
-        _key(who): parties.group_name(who) for who in [*judged, *(frozenset({a}) for a in range(len(parties.actors)))]
+        key_of(who): parties.group_name(who) for who in [*judged, *(frozenset({a}) for a in range(len(parties.actors)))]
     }
     stable, counts = {}, {}
     unfinished: dict[str, str] = {}
     for (name, *rest), value in found.items():
         if len(rest) == 1 and name in ORDER:
-            stable[_method(name), names[rest[0]]] = value
+            stable[method_of(name), names[rest[0]]] = value
         elif name == "count":
-            counts[_method(rest[0]), names[rest[1]]] = value[1].count  # type: ignore[index]
+            counts[method_of(rest[0]), names[rest[1]]] = value[1].count  # type: ignore[index]
         elif name == "all":
-            counts[_method(rest[0]), ""] = value[1].count  # type: ignore[index]
+            counts[method_of(rest[0]), ""] = value[1].count  # type: ignore[index]
     for (name, *rest), reason in failed.items():
         if name in ORDER:
-            unfinished.setdefault(_method(name), reason)
+            unfinished.setdefault(method_of(name), reason)
         elif name == "all":
-            unfinished.setdefault(_method(rest[0]), reason)
+            unfinished.setdefault(method_of(rest[0]), reason)
         elif name == "holds":
             unfinished.setdefault(f"holds: {rest[0]}", reason)
     holding = {rest[0]: value for (name, *rest), value in found.items() if name == "holds"}
@@ -374,8 +273,8 @@ def explain_wide(
         As named in `HOLDS_TOGETHER`.
     """
     cudd()
-    parties, decide = _parties(case)
-    judged = groups_asked(parties.actors, decide, groups)
+    parties = parties_of(case)
+    judged = groups_asked(parties.actors, parties.deciding_groups, groups)
     alone = [frozenset({actor}) for actor in range(len(parties.actors))]
     asked: dict[str, list[Task]] = {}
     for concept in concepts:
@@ -384,8 +283,8 @@ def explain_wide(
         if for_groups is not None:
             forms += [(for_groups.removeprefix("graph."), who) for who in judged]
         # each by itself: where one is too much, the others stand
-        asked[concept] = [Task((name, _key(who)), "why", (name, [who], tuple(state))) for name, who in forms]
-    found, failed = Crew(case, budget, told).run([task for tasks in asked.values() for task in tasks])
+        asked[concept] = [Task((name, key_of(who)), "why", (name, [who], tuple(state))) for name, who in forms]
+    found, failed = Crew(case, budget, _in_words(case, told)).run([task for tasks in asked.values() for task in tasks])
     verdicts: dict[str, list[Verdict]] = {}
     missing: dict[str, str] = {}
     for concept, tasks in asked.items():

@@ -13,7 +13,7 @@ from detente.case import Case
 from detente.conflict import conflict_of
 from detente.deals.zone import find_zone
 from detente.graph.moves import Moves
-from detente.methods import HOLDS_TOGETHER, METHODS, Method
+from detente.methods import HOLDS_TOGETHER, METHODS, Method, short_title
 from detente.report.tables import bibliography
 from detente.spatial.field import Field
 from detente.trading.draws import METHODS_DRAWN
@@ -113,3 +113,23 @@ def test_every_reference_is_used() -> None:
     places = {case.place for case in detente.cases()}
     others = {"xu2018", "lahdelma2001", "lahdelma2003"}  # cited in the definitions
     assert set(bibliography()) <= cited | places | others
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("graph.nash", "Nash"),
+        ("graph.cnash", "Nash of groups"),
+        ("graph.smr", "SMR"),
+        ("graph.cseq", "SEQ of groups"),
+        ("graph.sim", "SIM"),
+        ("graph.gmr-once", "GMR with one move per opponent"),
+    ],
+)
+def test_short_names_are_those_of_the_field(method: str, said: str) -> None:
+    assert short_title(method) == said
+
+
+def test_every_method_of_the_graph_model_has_a_short_name_of_its_own() -> None:
+    rows = [row.id for row in ROWS if row.question == "holds"]
+    assert len({short_title(row) for row in rows}) == len(rows)

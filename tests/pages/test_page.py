@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import detente
@@ -16,6 +17,8 @@ from detente.pages.build import build_page
 from detente.pages.html import html_text
 from detente.pages.likelihood import LIKELIHOODS, likelihood, likelihood_table
 from detente.pages.markdown import markdown_text
+from detente.pages.minute import minute_sentences
+from detente.symbolic.encoding import is_available
 from detente.workbench import cases
 from random_options import document
 
@@ -256,3 +259,32 @@ def test_what_holds_stands_on_the_page_of_a_case_too_large_to_list() -> None:
     assert f"{answered.wide.summaries['gmr'].count:,}" in said
     assert "What is best for whom" in said
     assert "graph.gmr" in said
+
+
+@pytest.mark.skipif(not is_available(), reason="dd has no CUDD on this machine")
+def test_the_minute_of_a_case_too_large_to_list_tells_shares_and_what_all_have() -> None:
+    case = detente.load("alaska")
+    listed = detente.holds(case, engine="explicit")
+    drawn = detente.holds(case, engine="symbolic", only=["nash", "seq", "smr", "gmr"])
+    said = minute_sentences(case, drawn, None, None, None, {})
+    space = listed.conflict.space
+
+    def shared(concept: str) -> list[str]:
+        every = [space.outcome(state) for state in np.flatnonzero(listed.holding(concept)).tolist()]
+        same = [name for name in space.issues if len({outcome[name] for outcome in every}) == 1]
+        return [f"{case.issue_title(name)} is {every[0][name]}" for name in same]
+
+    # the careful concept first, then the strictest that leaves anything; 47 of 960 is 4.9 in a hundred
+    assert (listed.holding("gmr").sum(), listed.holding("seq").sum(), space.outcomes.size) == (47, 1, 960)
+    assert said[0].startswith("The status quo does not hold")
+    assert said[1] == (
+        "What holds if each expects the worst reply that others could make: 47 (4.9%) of 960 possible outcomes; "
+        f"in all of them {shared('gmr')[0]}."
+    )
+    assert len(shared("gmr")) == 1
+    assert said[2].startswith(
+        "What holds if each expects the replies that others would want to make: 1 (0.1%) of 960 possible outcomes; in all of "
+        f"them {', '.join(shared('seq')[:3])} and {shared('seq')[3]} (and more)"
+    )
+    # after that only what the calendar says
+    assert not any(one.startswith("What holds") for one in said[3:])

@@ -25,6 +25,9 @@ from detente.errors import LimitError, UsageError
 from detente.finding import find_wide
 from detente.graph import why
 from detente.graph.moves import Moves
+from detente.judging import SLOW_SIM
+from detente.methods import HOLDS_TOGETHER
+from detente.report.words import concept_names
 from detente.symbolic.encoding import is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
@@ -100,8 +103,9 @@ def test_sampled_verdicts_at_forty_issues_and_more_are_the_local_oracles(seed: i
 def test_both_engines_say_the_same_of_a_case() -> None:
     for name in ("alaska", "elmira", "chicken"):
         case = detente.load(name)
-        here = detente.holds(case, engine="explicit", samples=4, seed=7)
-        there = detente.holds(case, engine="symbolic", samples=4, seed=7)
+        # SIM is drawn only where it is asked for by name, once groups decide together
+        here = detente.holds(case, engine="explicit", samples=4, seed=7, only=list(HOLDS_TOGETHER))
+        there = detente.holds(case, engine="symbolic", samples=4, seed=7, only=list(HOLDS_TOGETHER))
         assert not there.unfinished
         assert here.concepts == there.concepts
         for concept in here.concepts:
@@ -436,3 +440,70 @@ def test_reasons_that_are_too_many_are_counted(monkeypatch: pytest.MonkeyPatch) 
                     assert int(ranks[actor, short.improvements[0].end]) == best
                     seen.add((concept, whole.stable))
     assert seen == {("nash", False), ("gmr", False), ("gmr", True)}
+
+
+def test_sim_is_drawn_only_where_it_is_named_once_groups_decide_together() -> None:
+    plain = detente.holds("alaska", engine="symbolic")
+    assert ("graph.sim", "us") not in plain.stable
+    assert SLOW_SIM in plain.notes
+    named = detente.holds("alaska", engine="symbolic", only=["sim", "nash"])
+    assert ("graph.sim", "us") in named.stable
+    assert SLOW_SIM not in named.notes
+    alone = detente.holds("chicken", engine="symbolic")
+    assert "sim" in alone.concepts
+    assert SLOW_SIM not in alone.notes
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_budget_that_lets_nothing_be_finished_has_a_status_of_its_own(as_json: list[str], run: Any) -> None:
+    for more in (["--memory", "0.25", "--time", "2", "--concept", "sim"], ["--why", "status quo", "--time", "0.001"]):
+        told = run("holds", "settlement", *more, *as_json)
+        assert told.status == 3
+        if as_json:
+            assert json.loads(told.out)
+        else:
+            assert "not finished" in told.out.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--where", ""], "--where is empty"),
+        (["--where", "  "], "--where is empty"),
+        (["--group", "us+"], "'us+' is not a group: a name is missing"),
+        (["--engine", ""], "Nothing is no engine"),
+    ],
+)
+def test_empty_words_are_refused(words: list[str], said: str, run: Any) -> None:
+    told = run("holds", "alaska", *words)
+    assert told.status == 2
+    assert said in " ".join(told.err.split())
+
+
+def test_reasons_for_one_outcome_begin_with_the_verdict(run: Any) -> None:
+    told = run("holds", "cuban-missile-crisis", "--engine", "symbolic", "--why", "withdraw, blockade")
+    listed = detente.holds("cuban-missile-crisis", engine="explicit")
+    state = listed.conflict.space.find({"air_strike": "no", "blockade": "yes", "withdraw": "yes", "escalate": "no"})
+    holding = [c for c in HOLDS_TOGETHER if listed.holding(c)[state]]
+    failing = [c for c in HOLDS_TOGETHER if c not in holding]
+    assert holding
+    assert failing
+    head = " ".join(told.out.split())
+    assert f"Nobody upsets it by {concept_names(holding)}." in head
+    assert f"It does not hold by {concept_names(failing, 'or')}." in head
+
+
+def test_concepts_that_agree_on_what_was_asked_for_are_told_together() -> None:
+    case = Case.model_validate(document(10, 3, statements=4, seed=3))
+    plain = detente.holds(case, engine="explicit")
+    space = plain.conflict.space
+    seen = set()
+    for name in ("o4", "o6", "o9"):
+        narrow = detente.holds(case, engine="symbolic", only=("gmr", "seq"), where=name)
+        kept = []
+        for concept in ("gmr", "seq"):
+            held = [space.digits(state) for state in np.flatnonzero(plain.holding(concept)).tolist()]
+            kept.append({digits for digits in held if digits[space.issues.index(name)] == 1})
+        assert (narrow.marks["gmr"] == narrow.marks["seq"]) == (kept[0] == kept[1])
+        seen.add((kept[0] == kept[1], bool(kept[1])))
+    assert seen >= {(True, True), (False, True)}

@@ -88,20 +88,15 @@ def actors_section(glance: Glance) -> Section:
                 range_text(actor.capability) if actor.capability else "–",
             )
         )
-    section.blocks.append(
-        Table(
-            "Actors",
-            ("actor", "in the room", "decides alone", "decides jointly", "capability"),
-            tuple(rows),
-            frozenset({4}),
-        )
-    )
+    heads = ("actor", "in the room", "decides alone", "decides jointly", "capability")
+    told = len(heads) if any(actor.capability for actor in case.actors.values()) else len(heads) - 1
+    section.blocks.append(Table("Actors", heads[:told], tuple(row[:told] for row in rows), frozenset({4})))
     section.say(agreement_words(case) or "No agreement rule is given, so a deal needs every actor.")
     for name, preferences in case.preferences.items():
         who = case.actors[name].name if name in case.actors else name
         lines = preference_words(case, preferences)
         ordered = [line for line in lines if line.partition(". ")[0].isdigit()]
-        section.blocks.append(Subheading(f"What {who} wants, as judged in the case"))
+        section.blocks.append(Subheading(f"Wishes of {who}, as judged in the case"))
         if ordered:
             section.blocks.append(Items(tuple(line.partition(". ")[2] for line in ordered), numbered=True))
         if len(ordered) < len(lines):
@@ -121,11 +116,10 @@ def actors_section(glance: Glance) -> Section:
 def options_section(case: Case, holds: Holds | None) -> Section:
     """Return the option table in the field's form: options under their deciders, outcomes as columns."""
     section = Section("options", "The issues and options")
-    columns: list[tuple[str, dict[str, str]]] = []
+    now = {name: str(issue.status_quo) for name, issue in case.issues.items() if issue.status_quo is not None}
+    columns = [("now", now)] if now else []
     if holds is not None:
         space = holds.conflict.space
-        if space.status_quo is not None:
-            columns.append(("now", space.outcome(space.status_quo)))
         for letter, state in zip("ABCDE", _shown(holds), strict=False):
             columns.append((letter, space.outcome(state)))
     rows = []
@@ -146,12 +140,12 @@ def options_section(case: Case, holds: Holds | None) -> Section:
                 )
             )
     heads = ("decided by", "issue", "values, in order", *(head for head, _ in columns))
-    section.blocks.append(Table("Options by decision maker; columns are outcomes", heads, tuple(rows)))
+    caption = f"Options by decision maker{'; columns are outcomes' if columns else ''}"
+    section.blocks.append(Table(caption, heads, tuple(rows)))
     if columns:
+        letters = "; the letters are outcomes that hold by most concepts, those within reach first"
         section.say(
-            "Y and N stand for yes and no. “now” is the status quo; the letters are outcomes that hold by most "
-            "concepts, those within reach first.",
-            "note",
+            f"Y and N stand for yes and no. “now” is the status quo{letters if len(columns) > 1 else ''}.", "note"
         )
     if case.impossible:
         section.blocks += [

@@ -18,7 +18,7 @@ from detente.report.trade_words import changes_text
 from detente.report.words import condition, names, outcome
 from detente.settling.answer import FORECAST
 from detente.settling.document import masses_at
-from detente.space import count_text
+from detente.space import count_text, share_text
 from detente.wide import HoldsWide
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from detente.dependence import Dependence
     from detente.settling.answer import Settles
     from detente.settling.stands import Place
-    from detente.space import BoolArray
     from detente.trading.answer import Trades
 
 __all__ = ["minute_sentences"]
@@ -92,7 +91,7 @@ def _holds(answer: Holds) -> list[str]:
     if len(states) <= FEW:
         told = " or ".join(outcome(answer.case, space, state) for state in states)
         return [*said, f"{start}: {told}."]
-    forced = _forced(answer, held)
+    forced = _shared(answer, answer.described(held).values)
     shared = f"in all of them {forced}" if forced else "no value is the same in all of them"
     return [*said, f"{start}: {len(states):,} of {space.outcomes.size:,} possible outcomes; {shared}."]
 
@@ -105,15 +104,33 @@ def _holds_wide(answer: HoldsWide) -> list[str]:
     if answer.start is not None:
         stays = [concept for concept in concepts if answer.holding[concept].holds(answer.start)]
         if len(stays) == len(concepts):
-            said.append("The status quo holds by every concept that was used: nobody gains by leaving it.")
+            calm = ": nobody gains by leaving it" if "nash" in stays else ""
+            said.append(f"The status quo holds by every concept that was used{calm}.")
         else:
             said.append(f"The status quo {'holds only by fear of replies' if stays else 'does not hold'}.")
-    concept = next((one for one in concepts if answer.summaries[one].count), None)
-    if concept is None:
+    some = [one for one in concepts if answer.summaries[one].count]
+    if not some:
         return [*said, "What holds: nothing, by any concept that was finished."]
-    count = count_text(answer.summaries[concept].count)
-    shown = f"{count} of {count_text(answer.met)} possible outcomes; the section says what they share"
-    return [*said, f"What holds if {_FEARS[concept]}: {shown}."]
+    # by what holds most, and by the strictest that leaves anything
+    for concept in dict.fromkeys((some[0], some[-1])):
+        summary = answer.summaries[concept]
+        count = f"{count_text(summary.count)} ({share_text(summary.count, answer.met)})"
+        shared = _shared(answer, summary.values)
+        said.append(
+            f"What holds if {_FEARS[concept]}: {count} of {count_text(answer.met)} possible outcomes; "
+            f"{f'in all of them {shared}' if shared else 'the section says what they share'}."
+        )
+    return said
+
+
+def _shared(answer: Holds | HoldsWide, values: Sequence[Sequence[int]]) -> str:
+    """Return the values that every outcome of a set shares, in words; `values` are those that occur."""
+    space = answer.conflict.space
+    always = [place for place, own in enumerate(values) if len(own) == 1 < space.sizes[place]]
+    told = [
+        f"{answer.case.issue_title(space.issues[place])} is {space.values[place][values[place][0]]}" for place in always
+    ]
+    return names(told[:4]) + (" (and more)" if len(told) > 4 else "")
 
 
 def _status_quo(answer: Holds, start: int, concepts: Sequence[str]) -> str:
@@ -126,17 +143,6 @@ def _status_quo(answer: Holds, start: int, concepts: Sequence[str]) -> str:
         return f"The status quo does not hold: {how}." if how else "The status quo does not hold."
     more = f"; looking one move ahead, {how}" if how else ""
     return f"The status quo holds only by fear of replies{more}."
-
-
-def _forced(answer: Holds, held: BoolArray) -> str:
-    """Return the values that every outcome of a set shares, in words."""
-    space = answer.conflict.space
-    digits = [space.digits(state) for state in np.flatnonzero(held).tolist()]
-    shared = [place for place in range(len(space.issues)) if len({one[place] for one in digits}) == 1]
-    told = [
-        f"{answer.case.issue_title(space.issues[one])} is {space.values[one][digits[0][one]]}" for one in shared[:4]
-    ]
-    return names(told) + (" (and more)" if len(shared) > 4 else "")
 
 
 def _settles(answer: Settles) -> list[str]:

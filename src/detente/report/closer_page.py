@@ -38,6 +38,8 @@ def print_closer(console: Console, told: Closer, summary: Summary, title: str, *
     """Print what is best for whom in a set, and with `table` some of its outcomes beside the status quo."""
     heading(console, title)
     items(console, best_lines(told.case, told.frame, told.actors, summary, told.start))
+    if any(told.case.preferences[actor].statements for actor in told.actors if actor in told.case.preferences):
+        line(console, "Wishes are counted from 1, the most important first, as `detente show` lists them.")
     count = len(summary.unbettered)
     if count > 1 or summary.more_unbettered:
         least = "at least " if summary.more_unbettered else ""

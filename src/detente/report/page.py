@@ -19,7 +19,7 @@ from detente.report.layout import heading, items, line
 from detente.report.plain import visible
 from detente.report.reasons import moves_text, reason_lines, upset_lines
 from detente.report.summary_words import summary_lines
-from detente.report.words import change, group_name, names, rule
+from detente.report.words import change, concept_names, group_name, names, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,6 @@ REASONS_SHOWN = 3
 PATTERNS_FROM = 5
 PATTERNS_SHOWN = 30
 COLUMNS_SHOWN = 4
-
-
-def _title(concept: str) -> str:
-    return "Nash" if concept == "nash" else concept.upper()
 
 
 def print_holds(answer: Holds, glance: Glance, console: Console, *, name: str) -> None:
@@ -83,13 +79,11 @@ def _status_quo(console: Console, answer: Holds) -> None:
         return
     holding = [c for c in answer.concepts if answer.holding(c)[start]]
     if holding:
-        line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
+        line(console, f"The status quo holds by {concept_names(holding)}.")
     failing = [c for c in answer.concepts if c not in holding]
     if failing:
-        line(
-            console,
-            f"It does not hold by {names([_title(c) for c in failing], 'or')}. What upsets it, by {_title(failing[0])}:",
-        )
+        who, first = "It" if holding else "The status quo", concept_names(failing[:1])
+        line(console, f"{who} does not hold by {concept_names(failing, 'or')}. What upsets it, by {first}:")
         items(console, upset_lines(answer, start, failing[0]), 4)
     _deals(console, answer, start)
 
@@ -143,7 +137,7 @@ def _what_holds(console: Console, answer: Holds) -> None:
         groups = answer.methods.get(for_groups or "")
         holds = f"{int(_told_of(answer, concept).sum()):,}" if concept in answer.concepts else "-"
         table.add_row(
-            _title(concept),
+            concept_names([concept]),
             f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
             f"{int(answer.methods[for_actors].equilibria.sum()):,}",
             f"{int(groups.equilibria.sum()):,}" if groups else "-",
@@ -165,7 +159,7 @@ def _what_holds(console: Console, answer: Holds) -> None:
     for concept in answer.concepts:
         same.setdefault(_told_of(answer, concept).tobytes(), []).append(concept)
     for alike in same.values():
-        _rules(console, answer, names([_title(c) for c in alike]), _told_of(answer, alike[0]))
+        _rules(console, answer, concept_names(alike), _told_of(answer, alike[0]))
     _peer(console, answer)
     _published(console, answer)
 
@@ -180,7 +174,7 @@ def _closer(console: Console, answer: Holds) -> None:
     if concept is not None:
         space = answer.conflict.space
         told = Closer(answer.case, space, answer.conflict.actors, space.status_quo)
-        title = f"What is best for whom, among those that hold by {_title(concept)}"
+        title = f"What is best for whom, among those that hold by {concept_names([concept])}"
         print_closer(console, told, answer.summary(concept), title, table=False)
 
 
@@ -269,7 +263,7 @@ def _reasons(console: Console, answer: Holds) -> None:
         letter = chr(ord("A") + column)
         concepts = [c for c in answer.concepts if answer.holding(c)[state]]
         concept = concepts[0]
-        line(console, f"{letter} holds by {_title(concept)}:", style="bold")
+        line(console, f"{letter} holds by {concept_names([concept])}:", style="bold")
         items(console, reason_lines(answer, state, concept), 4)
         if answer.wanted and state != answer.conflict.space.status_quo:
             items(console, [_way(answer, state)], 4)
@@ -298,7 +292,7 @@ def _outcomes_table(answer: Holds, chosen: Sequence[int]) -> Table:
     table.add_section()
     for concept in answer.concepts:
         held = answer.holding(concept)
-        table.add_row(f"holds by {_title(concept)}", *("yes" if held[s] else "-" for s in columns))
+        table.add_row(f"holds by {concept_names([concept])}", *("yes" if held[s] else "-" for s in columns))
     return table
 
 
@@ -340,10 +334,10 @@ def print_why(answer: Holds, state: int, console: Console, concepts: Sequence[st
             continue
         method = METHODS[for_actors]
         if for_actors not in answer.methods:
-            heading(console, f"{_title(concept)}, {method.title}: not judged")
-            items(console, [note for note in answer.notes if _title(concept) in note or method.id in note])
+            heading(console, f"{concept_names([concept])}, {method.title}: not judged")
+            items(console, [note for note in answer.notes if concept_names([concept]) in note or method.id in note])
             continue
-        heading(console, f"{_title(concept)}, {method.title}: {_verdict(answer, state, concept)}")
+        heading(console, f"{concept_names([concept])}, {method.title}: {_verdict(answer, state, concept)}")
         line(
             console,
             f"Whoever is judged {method.foresight}".rstrip("?") + ("?" if method.foresight.endswith("?") else "."),

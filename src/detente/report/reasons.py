@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.case import Case
-    from detente.conflict import Conflict
+    from detente.conflict import Conflict, Parties
     from detente.graph.why import Improvement, Step, Verdict
-    from detente.wide import Parties
 
 __all__ = ["moves_text", "reason_lines", "told_reasons", "upset_lines", "verdict_text"]
 
@@ -95,11 +94,10 @@ def verdict_text(answer: Asked, verdict: Verdict) -> str:
         reply = _at_once_text(answer, verdict.state, chosen.sanction)
     else:
         reply = moves_text(answer, chosen.end, chosen.sanction)
-    are = "are" if several else "is"
     worse = "one of them is no better off" if several else "it is no better off"
     return (
-        f"{who} {are} tempted to move {move}, but {are} deterred: {_FEAR[kind]} ({reply}), "
-        f"and then {worse} than at the start{_more(len(verdict.improvements) - 1 + verdict.more, '; so {}')}."
+        f"{who} would like to {'together ' if several else ''}move {move}; what deters: {_FEAR[kind]} ({reply}), "
+        f"and then {worse} than at the start{_more(len(verdict.improvements) - 1 + verdict.more, '; there {}, deterred too')}."
     )
 
 

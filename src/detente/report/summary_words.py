@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.expressions import parse
-from detente.report.words import change, names, rule
+from detente.report.words import change, condition, names, rule
 from detente.space import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from detente.case import Case
     from detente.space import Frame
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["best_lines", "summary_lines", "wishes_met"]
 
-PAIRS_SHOWN = 8
+BESIDE_SHOWN = 12
 CHANGES_SHOWN = 6
 
 
@@ -48,11 +49,10 @@ def _shared_lines(case: Case, frame: Frame, summary: Summary) -> list[str]:
     for name, values, own in rows:
         if 1 < len(own) < len(values):
             lines.append(f"never: {title(name)}: {names([v for k, v in enumerate(values) if k not in own], 'or')}")
-    for pair in summary.apart[:PAIRS_SHOWN]:
-        said = [f"{title(frame.issues[issue])}: {frame.values[issue][value]}" for issue, value in pair]
-        lines.append(f"never together: {' and '.join(said)}")
-    if len(summary.apart) > PAIRS_SHOWN:
-        lines.append(f"and {len(summary.apart) - PAIRS_SHOWN} further pairs that never stand together")
+    beside = _beside_lines(case, frame, summary)
+    lines += beside[:BESIDE_SHOWN]
+    if len(beside) > BESIDE_SHOWN:
+        lines.append(f"and {len(beside) - BESIDE_SHOWN} further lines of this kind, which --json has whole")
     if summary.admitted == summary.count:
         lines.append("These are exactly the possible outcomes of which all this is true.")
     else:
@@ -63,19 +63,65 @@ def _shared_lines(case: Case, frame: Frame, summary: Summary) -> list[str]:
     return lines
 
 
-def wishes_met(case: Case, frame: Frame, actor: str, digits: Sequence[int]) -> str:
-    """Return which of an actor's statements an outcome meets, by their places, like "wishes 1 to 3 and 5 of its 14"."""
+def _beside_lines(case: Case, frame: Frame, summary: Summary) -> list[str]:
+    """Return the pairs that never stand together, drawn together: what stands wherever a value does.
+
+    A line for each of few values that lie in all the pairs, those in most pairs first; values with the same beside them share
+    one.
+    """
+    alike: dict[frozenset[tuple[int, int]], dict[int, list[int]]] = {}
+    left = list(summary.apart)
+    while left:
+        end, _ = Counter(end for pair in left for end in pair).most_common(1)[0]
+        barred = frozenset(other if one == end else one for one, other in left if end in (one, other))
+        alike.setdefault(barred, {}).setdefault(end[0], []).append(end[1])
+        left = [pair for pair in left if end not in pair]
+    return [_if_line(case, frame, summary, ends, barred) for barred, ends in alike.items()]
+
+
+def _if_line(
+    case: Case, frame: Frame, summary: Summary, ends: Mapping[int, Sequence[int]], barred: frozenset[tuple[int, int]]
+) -> str:
+    when = [
+        f"{case.issue_title(frame.issues[issue])}: {names([frame.values[issue][value] for value in sorted(own)], 'or')}"
+        for issue, own in ends.items()
+    ]
+    out: dict[int, set[int]] = {}
+    for issue, value in sorted(barred):
+        out.setdefault(issue, set()).add(value)
+    said = [_but(case, frame, summary, issue, values) for issue, values in out.items()]
+    return f"if {' or '.join(when)}, then {'; '.join(said)}"
+
+
+def _but(case: Case, frame: Frame, summary: Summary, issue: int, barred: set[int]) -> str:
+    """Return what stands of an issue where some of the values that occur do not."""
+    words = frame.values[issue]
+    rest = [value for value in summary.values[issue] if value not in barred]
+    said = words[rest[0]] if len(rest) == 1 else f"not {names([words[value] for value in sorted(barred)], 'or')}"
+    return f"{case.issue_title(frame.issues[issue])}: {said}"
+
+
+def wishes_met(case: Case, frame: Frame, actor: str, digits: Sequence[int]) -> tuple[str, str]:
+    """Return which of an actor's statements an outcome meets, and the first that it does not, in words.
+
+    The former by their places, like "meets wishes 1 to 3 and 5 of its 14". Both are empty where it has no statements, the
+    latter where all are met.
+    """
     statements = case.preferences[actor].statements if actor in case.preferences else None
     if not statements:
-        return ""
-    met = []
+        return "", ""
+    met, missed = [], ""
     for place, statement in enumerate(statements, 1):
         issues, table = frame.table(parse(statement.that, case.options, tuple(case.issues)))
         if table[tuple(digits[k] for k in issues)]:
             met.append(place)
+        else:
+            missed = missed or f"{place}, {condition(case, statement.that)}"
+    if len(statements) == 1:
+        return f"{'meets' if met else 'does not meet'} its only wish", missed
     if len(met) in (0, len(statements)):
-        return f"{'all' if met else 'none'} of its {len(statements)} wishes"
-    return f"wishes {names(_runs(met))} of its {len(statements)}"
+        return f"meets {'all' if met else 'none'} of its {len(statements)} wishes", missed
+    return f"meets wishes {names(_runs(met))} of its {len(statements)}", missed
 
 
 def _runs(places: Sequence[int]) -> list[str]:
@@ -96,10 +142,12 @@ def best_lines(case: Case, frame: Frame, actors: Sequence[str], summary: Summary
         said = []
         for label, extreme in (("best", best), ("worst", worst)):
             number = frame.number(extreme.outcome)
-            wishes = wishes_met(case, frame, actor, extreme.outcome)
-            as_good = "" if extreme.count == 1 else f" ({count_text(extreme.count)} outcomes are the same to it)"
-            what = f"meets {wishes}" if wishes else _changes(case, frame, start, number)
-            said.append(f"{label} {what}{as_good}")
+            wishes, missed = wishes_met(case, frame, actor, extreme.outcome)
+            aside = [f"the first it misses is {missed}"] if missed else []
+            aside += [f"{count_text(extreme.count)} outcomes are the same to it"] if extreme.count > 1 else []
+            more = f" ({'; '.join(aside)})" if aside else ""
+            what = wishes or _changes(case, frame, start, number)
+            said.append(f"{label} {what}{more}")
         lines.append(f"{case.actors[actor].name}: {'; '.join(said)}.")
     return lines
 

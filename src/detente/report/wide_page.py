@@ -9,16 +9,16 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from detente.conflict import parties_of
 from detente.expressions import quoted
-from detente.methods import HOLDS_TOGETHER, METHODS
+from detente.methods import HOLDS_TOGETHER, METHODS, short_title
 from detente.report.closer_page import Closer, print_closer
 from detente.report.glance_page import evidence_line
 from detente.report.layout import heading, items, line
 from detente.report.reasons import told_reasons, verdict_text
 from detente.report.summary_words import summary_lines
-from detente.report.words import names
-from detente.space import count_text
-from detente.wide import parties_of
+from detente.report.words import concept_names, names
+from detente.space import count_text, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from detente.case import Case
+    from detente.conflict import Parties
     from detente.graph.why import Verdict
     from detente.report.glance import Glance
-    from detente.wide import HoldsWide, Parties
+    from detente.wide import HoldsWide
 
 __all__ = ["print_why_wide", "print_wide"]
 
@@ -39,10 +40,6 @@ class _Told:
 
     case: Case
     conflict: Parties
-
-
-def _title(concept: str) -> str:
-    return "Nash" if concept == "nash" else concept.upper()
 
 
 def print_wide(answer: HoldsWide, glance: Glance, console: Console, *, name: str) -> None:
@@ -85,14 +82,14 @@ def _status_quo(console: Console, answer: HoldsWide) -> None:
     holding = [c for c in answer.concepts if answer.holding[c].holds(answer.start)]
     failing = [c for c in answer.concepts if c not in holding]
     if holding:
-        line(console, f"The status quo holds by {names([_title(c) for c in holding])}.")
+        line(console, f"The status quo holds by {concept_names(holding)}.")
     if failing:
-        line(console, f"It does not hold by {names([_title(c) for c in failing], 'or')}.")
+        line(console, f"{'It' if holding else 'The status quo'} does not hold by {concept_names(failing, 'or')}.")
     if answer.upsets is None:
         line(console, "Who would upset it was not worked out.")
     upsetting = [verdict for verdict in answer.upsets or () if not verdict.stable]
     if upsetting:
-        line(console, "Who would upset it, by Nash:")
+        line(console, "Looking one move ahead (Nash), who would upset it:")
         items(console, [verdict_text(answer, verdict) for verdict in upsetting], 4)
 
 
@@ -115,7 +112,7 @@ def _what_holds(console: Console, answer: HoldsWide) -> None:
                 shown[place] = "not finished"
         lost = f"holds: {concept}" in answer.unfinished
         table.add_row(
-            _title(concept),
+            concept_names([concept]),
             f"{METHODS[for_actors].title.removesuffix(' stability')}: {METHODS[for_actors].foresight}",
             *shown,
             count_text(held.count) if held is not None else "not finished" if lost else "-",
@@ -128,11 +125,13 @@ def _what_holds(console: Console, answer: HoldsWide) -> None:
         same.setdefault(answer.marks[concept], []).append(concept)
     for alike in same.values():
         summary = answer.summaries[alike[0]]
-        title = names([_title(c) for c in alike])
+        title = concept_names(alike)
         if not summary.count:
             line(console, f"By {title} nothing holds{' of what was asked for' if answer.where else ''}.")
             continue
-        line(console, f"By {title} {count_text(summary.count)} hold{'s' if summary.count == 1 else ''}:")
+        among = "that meet the condition" if answer.where else "that are possible"
+        share = f"{share_text(summary.count, answer.met)} of those {among}"
+        line(console, f"By {title} {count_text(summary.count)} hold{'s' if summary.count == 1 else ''}, {share}:")
         items(console, summary_lines(answer.case, answer.conflict.space, summary), 4)
 
 
@@ -147,7 +146,7 @@ def _closer(console: Console, answer: HoldsWide) -> None:
             console,
             told,
             answer.summaries[concept],
-            f"4. What is best for whom, among those that hold by {_title(concept)}",
+            f"4. What is best for whom, among those that hold by {concept_names([concept])}",
         )
 
 
@@ -158,11 +157,11 @@ def _unfinished(console: Console, answer: HoldsWide) -> None:
     reasons: dict[str, list[str]] = {}
     for what, reason in answer.unfinished.items():
         if what.startswith("graph."):
-            reasons.setdefault(reason, []).append(what)
+            reasons.setdefault(reason, []).append(short_title(what))
     items(console, [f"{names(what)}: {reason}" for reason, what in reasons.items()])
-    lost = [_title(c) for c in HOLDS_TOGETHER if f"holds: {c}" in answer.unfinished]
+    lost = [c for c in HOLDS_TOGETHER if f"holds: {c}" in answer.unfinished]
     if lost:
-        line(console, f"So what holds by {names(lost, 'or')} is not known. Give more with --time or --memory.")
+        line(console, f"So what holds by {concept_names(lost, 'or')} is not known. Give more with --time or --memory.")
 
 
 def _next(console: Console, answer: HoldsWide, name: str) -> None:
@@ -190,6 +189,13 @@ def print_why_wide(
     told = _Told(case, parties_of(case))
     frame = told.conflict.space
     console.print(Text(f"{case.title}: one outcome", style="bold"))
+    calm = [concept for concept, found in verdicts.items() if all(verdict.stable for verdict in found)]
+    known = [concept for concept in calm if concept not in missing]
+    if known:
+        line(console, f"Nobody upsets it by {concept_names(known)}.")
+    upset = [concept for concept in verdicts if concept not in calm]
+    if upset:
+        line(console, f"It does not hold by {concept_names(upset, 'or')}.")
     line(
         console,
         "Judged by a search from this outcome alone (engine: symbolic); no other outcome is listed.",
@@ -202,8 +208,8 @@ def print_why_wide(
         said = "nobody upsets it" if all(verdict.stable for verdict in found) else "it does not hold"
         if concept in missing and said == "nobody upsets it":
             said = "not known; nobody upsets it of those that were judged"
-        heading(console, f"{_title(concept)}, {METHODS[HOLDS_TOGETHER[concept][0]].title}: {said}")
+        heading(console, f"{concept_names([concept])}, {METHODS[HOLDS_TOGETHER[concept][0]].title}: {said}")
         items(console, told_reasons(told, found))
     for concept, reason in missing.items():
-        heading(console, f"{_title(concept)}: not finished")
+        heading(console, f"{concept_names([concept])}: not finished")
         items(console, [reason])

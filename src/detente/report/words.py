@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.expressions import Compare, fold_expression, parse
+from detente.methods import short_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.case import Case
-    from detente.conflict import Conflict, Group
+    from detente.conflict import Conflict, Group, Parties
     from detente.expressions import Expression, Pattern
     from detente.space import Cube, Frame
-    from detente.wide import Parties
 
-__all__ = ["change", "condition", "group_name", "names", "outcome", "rule"]
+__all__ = ["change", "concept_names", "condition", "group_name", "names", "outcome", "rule"]
 
 
 def names(words: Sequence[str], last: str = "and") -> str:
@@ -24,6 +24,11 @@ def names(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def concept_names(concepts: Sequence[str], last: str = "and") -> str:
+    """Return the short names of concepts: "Nash, SEQ and GMR"."""
+    return names([short_title(f"graph.{concept}") for concept in concepts], last)
 
 
 def condition(case: Case, text: str) -> str:
