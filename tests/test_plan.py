@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import detente
+from detente.crew import Task, next_of
 from detente.plan import ORDER, Plan, piece_words, plan_of
+from detente.symbolic.tables import Table
 
 ACTORS = ("Red", "Blue", "Green")
 
@@ -52,3 +54,16 @@ def test_a_concept_is_looked_for_inside_of_the_weaker_ones() -> None:
 def test_without_counts_only_verdicts_are_asked_for() -> None:
     kinds = {task.key[0] for task in plan_of(detente.load("alaska"), ("nash", "seq"), counts=False)}
     assert kinds <= {*ORDER, "all"}
+
+
+def test_the_largest_of_like_tasks_comes_first() -> None:
+    found: dict[tuple[str, ...], Table] = {
+        ("gmr", str(k)): Table(((0, 0, 0, 1),) * size, 2) for k, size in enumerate((3, 9, 5))
+    }
+    like = [Task(("seq", str(k)), "judge", (), (("gmr", str(k)),)) for k in range(3)]
+    other = Task(("all", "smr"), "gather", (), (("gmr", "1"), ("gmr", "2")))
+    assert next_of([*like, other], found) is like[1]
+    assert next_of([like[0], other, like[2]], found) is like[2]
+    # what is not alike waits, however large
+    assert next_of([other, *like], found) is other
+    assert next_of([like[0], like[0]], found) is like[0]

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import LimitError
+from detente.symbolic.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.symbolic.model import Model
 
-__all__ = ["MORE_MEMORY", "Budget", "Crew", "Task"]
+__all__ = ["MORE_MEMORY", "Budget", "Crew", "Task", "next_of"]
 
 GIGABYTE = 2**30
 END_WITH_PARENT = 1
@@ -69,12 +70,16 @@ class Task:
         What it is given.
     needs
         The keys of tasks whose answers it is given too, as a mapping; it waits for them.
+    anew
+        Whether it begins with diagrams of its own: for long work, an order of variables that suited other work is worse
+        than the first one, and how long it takes would depend on what came before.
     """
 
     key: tuple[str, ...]
     verb: str
     words: tuple[Any, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
+    anew: bool = False
 
 
 @dataclass
@@ -100,7 +105,10 @@ class Crew:
         self.case, self.budget, self.told = case, budget, told
 
     def run(self, tasks: Sequence[Task]) -> tuple[dict[tuple[str, ...], Any], dict[tuple[str, ...], str]]:
-        """Do the tasks, those first that come first; return what was found, and why the rest was not, by key."""
+        """Do the tasks; return what was found, and why the rest was not, by key.
+
+        Those that come first are done first, and of like ones the largest.
+        """
         deadline = time.monotonic() + self.budget.seconds
         state, done = threading.Condition(), _Done()
         waiting = list(tasks)
@@ -185,13 +193,26 @@ class Crew:
                         waiting.remove(task)
                         done.failed[task.key] = done.failed[lost]
                         state.notify_all()
-                for task in waiting:
-                    if all(key in done.found for key in task.needs):
-                        waiting.remove(task)
-                        return task
+                ready = [task for task in waiting if all(key in done.found for key in task.needs)]
+                if ready:
+                    task = next_of(ready, done.found)
+                    waiting.remove(task)
+                    return task
                 if done.is_over or not waiting or len(done.found) + len(done.failed) >= total:
                     return None
                 state.wait(0.5)
+
+
+def next_of(ready: Sequence[Task], found: Mapping[tuple[str, ...], Any]) -> Task:
+    """Return which of the tasks that can be done is to be done next: one like the first, with the largest given sets.
+
+    Those tend to take longest, and begun last such a one would keep one process busy while the others have nothing to do.
+    """
+    first = ready[0]
+    alike = [task for task in ready if (task.verb, task.key[0]) == (first.verb, first.key[0])]
+    given = [[found[key] for key in task.needs] for task in alike]
+    sizes = [sum(len(one.nodes) for one in some if isinstance(one, Table)) for some in given]
+    return alike[sizes.index(max(sizes))]
 
 
 def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str, ...], Any]) -> tuple[bool | None, Any]:
@@ -199,7 +220,7 @@ def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str,
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        pickle.dump((task.verb, task.words, given), process.stdin)
+        pickle.dump((task.verb, task.words, given, task.anew), process.stdin)
         process.stdin.flush()
         fine, answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
     except (OSError, EOFError, ValueError, pickle.UnpicklingError):
@@ -263,7 +284,7 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[str, ...], Any]]]:  # noqa: ANN401
+def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[str, ...], Any], bool]]:  # noqa: ANN401
     while True:
         try:
             yield pickle.load(stream)  # noqa: S301 - from our own process
@@ -292,9 +313,11 @@ def main() -> None:
     # made beforehand, for where memory has ended there is none to make it with
     short = pickle.dumps((False, MORE_MEMORY))
     model: Model | None = None
-    for verb, words, given in _tasks(source):
+    for verb, words, given, anew in _tasks(source):
         ends = False
         try:
+            # let go of first, so that never two take memory
+            model = None if anew else model
             model = model or Model(case)
             answer = pickle.dumps((True, VERBS[verb](model, given, *words)))
         except LimitError as error:

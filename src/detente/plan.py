@@ -28,6 +28,10 @@ WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
 """What a concept is looked for inside of."""
 
 
+LONG = "seq"
+"""What may take long for each actor by itself."""
+
+
 def key_of(who: Group) -> str:
     """Return the name of an actor or group among keys of tasks."""
     return "+".join(str(actor) for actor in sorted(who))
@@ -76,7 +80,9 @@ class Plan:
         whos = self.groups if METHODS[method_of(concept)].judges == "group" else self.actors
         for who in whos:
             known = tuple((weaker, key_of(who)) for weaker in WEAKER.get(concept, ()))
-            self.tasks.append(Task((concept, key_of(who)), "judge", (method_of(concept), who), known))
+            self.tasks.append(
+                Task((concept, key_of(who)), "judge", (method_of(concept), who), known, anew=concept == LONG)
+            )
         return tuple((concept, key_of(who)) for who in whos)
 
     def _with_weaker(self, wanted: Sequence[str]) -> list[str]:
