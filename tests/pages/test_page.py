@@ -272,7 +272,7 @@ def test_the_minute_of_a_case_too_large_to_list_tells_shares_and_what_all_have()
     def shared(concept: str) -> list[str]:
         every = [space.outcome(state) for state in np.flatnonzero(listed.holding(concept)).tolist()]
         same = [name for name in space.issues if len({outcome[name] for outcome in every}) == 1]
-        return [f"{case.issue_title(name)} is {every[0][name]}" for name in same]
+        return [f"{case.issue_title(name)}: {every[0][name]}" for name in same]
 
     # the careful concept first, then the strictest that leaves anything; 47 of 960 is 4.9 in a hundred
     assert (listed.holding("gmr").sum(), listed.holding("seq").sum(), space.outcomes.size) == (47, 1, 960)

@@ -128,7 +128,7 @@ def _shared(answer: Holds | HoldsWide, values: Sequence[Sequence[int]]) -> str:
     space = answer.conflict.space
     always = [place for place, own in enumerate(values) if len(own) == 1 < space.sizes[place]]
     told = [
-        f"{answer.case.issue_title(space.issues[place])} is {space.values[place][values[place][0]]}" for place in always
+        f"{answer.case.issue_title(space.issues[place])}: {space.values[place][values[place][0]]}" for place in always
     ]
     return names(told[:4]) + (" (and more)" if len(told) > 4 else "")
 
