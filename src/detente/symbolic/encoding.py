@@ -1,8 +1,8 @@
 """Bits for issues, and conditions over outcomes as decision diagrams.
 
 An issue of n values has ceil(log2 n) bits, the position of its value in binary. Each bit has copies, told by a letter:
-``x`` the outcome one stands in, ``y`` the outcome after a move; others are declared when they are needed. A set of
-outcomes is a diagram over x bits; a relation is one over x and y bits. (Bryant 1986; the package is CUDD through `dd`.)
+``x`` and ``y`` for the two ends of a move, others are declared when they are needed. A set of outcomes is a diagram over
+x bits. (Bryant 1986; the package is CUDD through `dd`.)
 """
 
 from __future__ import annotations
@@ -173,6 +173,12 @@ class Encoding:
         issues = list(issues)
         pairs = dict(zip(self.names(issues, start), self.names(issues, to), strict=True))
         return self.bdd.let(pairs, diagram) if pairs else diagram
+
+    def swap(self, diagram: Diagram, issues: Iterable[int]) -> Diagram:
+        """Return a diagram in which the x and y bits of some issues have changed places."""
+        issues = list(issues)
+        x, y = self.names(issues), self.names(issues, "y")
+        return self.bdd.let(dict(zip(x + y, y + x, strict=True)), diagram) if x else diagram
 
     def meet(self, one: Diagram, other: Diagram, issues: Iterable[int], copy: str = "y") -> Diagram:
         """Return where both hold for some value of the issues' bits in a copy."""

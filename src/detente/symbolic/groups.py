@@ -1,7 +1,7 @@
 """Stability for groups that decide together, as sets: coalition Nash, GMR, SMR, SEQ, as in `detente.graph.groups`.
 
 That some y is no better than s for at least one member is the same as: for some member the lowest P_i over those y is no
-higher than P_i(s). So CGMR and CSEQ take one lowest vector for each member, over outcomes alone. For CSMR the test of a
+higher than P_i(s). So CGMR and CSEQ ask which moves are unharmed for each member, one after another. For CSMR the test of a
 sanction needs all members at once; there the members' wishes at s are carried along as bits of their own.
 """
 
@@ -11,7 +11,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from detente.errors import LimitError
-from detente.symbolic.lowest import Sequences, lowest
+from detente.symbolic.descent import unharmed
+from detente.symbolic.sequences import Sequences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,35 +42,29 @@ def _above(wishes: Sequence[Diagram], bits: Sequence[Diagram], nothing: Diagram)
     return result
 
 
-def _upset(model: Model, group: Group, worst: Sequence[Sequence[Diagram]]) -> Diagram:
+def _upset(model: Model, group: Group, movers: Sequence[Mover], *, improving: bool) -> Diagram:
     """Return where a move of the group leads to an outcome whose worst is better for every member."""
-    code, mover = model.encoding, one_move(model, group)
-    pairs = mover.moves
-    for actor, bits in zip(sorted(group), worst, strict=True):
-        after = [code.shift(bit, mover.issues) for bit in bits]
-        pairs &= _above(model.wants(actor), after, code.false)
-    return code.exist(pairs, mover.issues)
+    mover = one_move(model, group)
+    moves = model.improving(group)
+    members = sorted(group, key=lambda actor: len(model.wants(actor)))
+    for actor in members:
+        # sequences that have been followed for one member are the same for the next
+        sequences = Sequences(model, movers, improving=improving)
+        wishes, last = model.wants(actor), actor == members[-1]
+        moves = unharmed(model, mover, moves, wishes, wishes, sequences, starts_only=last)
+    return model.encoding.shift(moves, mover.issues, "x", "y")
 
 
 def cnash(model: Model, group: Group) -> Diagram:
     """Return the outcomes from which the group has no improvement that all its members share."""
-    one_move(model, group)
-    code = model.encoding
-    return model.possible & ~code.exist(model.improving(group), model.mover(group).issues)
-
-
-def _worst(model: Model, group: Group, movers: Sequence[Mover], *, improving: bool) -> list[list[Diagram]]:
-    worst = []
-    for actor in sorted(group):
-        sequences = Sequences(model, movers, improving=improving)
-        worst.append([sequences.at_start(bit) for bit in lowest(model, model.wants(actor), sequences, model.possible)])
-    return worst
+    mover = one_move(model, group)
+    return model.possible & ~model.starts(mover, model.improving(group))
 
 
 def cgmr(model: Model, group: Group) -> Diagram:
     """Return coalition GMR: any reply of the others may deter."""
     movers = model.movers(model.others(group))
-    return model.possible & ~_upset(model, group, _worst(model, group, movers, improving=False))
+    return model.possible & ~_upset(model, group, movers, improving=False)
 
 
 def cseq(model: Model, group: Group) -> Diagram:
@@ -81,7 +76,7 @@ def cseq(model: Model, group: Group) -> Diagram:
         )
     sets = [frozenset(some) for size in range(1, len(others) + 1) for some in combinations(others, size)]
     movers = [one_move(model, some) if len(some) > 1 else model.mover(some) for some in sets]
-    return model.possible & ~_upset(model, group, _worst(model, group, movers, improving=True))
+    return model.possible & ~_upset(model, group, movers, improving=True)
 
 
 def csmr(model: Model, group: Group) -> Diagram:
@@ -94,10 +89,10 @@ def csmr(model: Model, group: Group) -> Diagram:
         start = [code.bdd.var(names[actor, q]) for q in range(len(model.wants(actor)))]
         better &= _above(start, model.wants(actor), code.false)
     better &= model.possible
-    mended = better | code.meet(mover.moves, code.shift(better, mover.issues), mover.issues)
+    mended = better | model.leading(mover, mover.moves, better)
     sequences = Sequences(model, model.movers(model.others(group)))
     deterred = sequences.at_start(sequences.close(model.possible & ~mended, model.possible))
     tempting = better & ~deterred
-    leaving = code.meet(mover.moves, code.shift(tempting, mover.issues), mover.issues)
+    leaving = model.leading(mover, mover.moves, tempting)
     starts = {name: model.wants(actor)[q] for (actor, q), name in names.items()}
     return model.possible & ~(code.bdd.let(starts, leaving) if starts else leaving)

@@ -15,7 +15,7 @@ from detente.errors import LimitError
 from detente.graph.simultaneous import line_ups
 from detente.graph.why import GROUP_CONCEPTS, Improvement, Step, Verdict
 from detente.symbolic.groups import MAX_COALITIONS, one_move
-from detente.symbolic.lowest import Sequences
+from detente.symbolic.sequences import Sequences
 from detente.symbolic.sets import Drawn
 from detente.symbolic.simultaneous import answered
 
@@ -44,13 +44,12 @@ class _Place:
         self.better = better
         self.ends = self.reached(self.mover, self.mover.moves, self.digits, better)
 
-    def reached(self, mover: Mover, relation: Diagram, start: Digits, goal: Diagram) -> Diagram:
-        """Return the outcomes of a set that one step of a mover leads to from an outcome."""
+    def reached(self, mover: Mover, moves: Diagram, start: Digits, goal: Diagram) -> Diagram:
+        """Return the outcomes of a set that one of the moves of a mover leads to from an outcome."""
         code = self.code
-        here = code.exist(relation & code.outcome(start), code.everything, "x")
-        after = code.shift(here, mover.issues, "x", "y")
         unmoved = [issue for issue in code.everything if issue not in mover.issues]
-        return after & code.outcome(start, issues=unmoved) & goal
+        here = code.meet(moves, code.outcome(start, "y", mover.issues), mover.issues)
+        return here & code.outcome(start, issues=unmoved) & goal
 
     def nearest(self, some: Diagram, start: Digits) -> Digits:
         """Return an outcome of a set that leaves as much as it can as it is in another: no part of the change can go."""
@@ -64,8 +63,7 @@ class _Place:
         """Return the outcomes that deter: no better for all, also after the counter-moves of the judged."""
         found = self.model.possible & ~self.better
         if symmetric:
-            code, mover = self.code, self.mover
-            found &= ~code.meet(mover.moves, code.shift(self.better, mover.issues), mover.issues)
+            found &= ~self.model.leading(self.mover, self.mover.moves, self.better)
         return found
 
     def number(self, digits: Sequence[int]) -> int:
@@ -105,7 +103,7 @@ def _way(place: _Place, sequences: Sequences, layers: Sequence[Diagram], start: 
     while depth > 0:
         depth -= 1
         ways = (
-            (turn, place.reached(mover, sequences.relations[turn], here, sequences.just_after(layers[depth], turn)))
+            (turn, place.reached(mover, sequences.steps[turn], here, sequences.just_after(layers[depth], turn)))
             for turn, mover in enumerate(sequences.movers)
             if turn != last
         )

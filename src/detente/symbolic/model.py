@@ -49,8 +49,9 @@ class Mover:
     issues
         The issues it may change.
     moves
-        Its relation: possible outcomes over x bits, possible outcomes after the move over the y bits of `issues`; other
-        issues stay. Staying put may count as a move.
+        Its relation: possible outcomes before a move, over the y bits of `issues`, and possible ones after it, over their
+        x bits; other issues stay, over x bits. Staying put may count as a move. The x bits are those after a move so that
+        what leads into a set is found without renaming that set, only what is found: it is mostly smaller.
     is_transitive
         Whether two moves in a row are always one move (or none).
     """
@@ -148,19 +149,19 @@ class Model:
         moves = code.same(named - set(arcs))
         for issue, own in arcs.items():
             if own is None:
-                moves &= code.domain([issue], "y")
+                moves &= code.domain([issue])
                 continue
             step = code.same([issue])
             for before, after in own:
-                step |= code.value(issue, before) & code.value(issue, after, "y")
+                step |= code.value(issue, before, "y") & code.value(issue, after)
             moves &= step
         for start, end in extra:
             changed = self._named(end)
-            added = code.condition(start) & code.shift(code.condition(end), changed)
+            added = code.shift(code.condition(start), issues) & code.condition(end)
             moves |= added & code.same(set(issues) - set(changed))
         for start, end in forbidden:
-            moves &= ~(code.condition(start) & code.shift(code.condition(end), issues))
-        moves &= self.possible & code.shift(self.possible, issues)
+            moves &= ~(code.shift(code.condition(start), issues) & code.condition(end))
+        moves &= code.shift(self.possible, issues) & self.possible
         transitive = not extra and not forbidden and all(a is None or arcs_are_transitive(a) for a in arcs.values())
         return Mover(group, issues, moves, transitive)
 
@@ -228,18 +229,18 @@ class Model:
             total = _added(total, digits, code.false)
         return tuple(reversed(total))
 
-    def better(self, actor: int, issues: Iterable[int], copy: str = "y") -> Diagram:
-        """Return where an actor prefers the outcome with some issues changed, over x bits and a copy of theirs."""
+    def better(self, actor: int, issues: Iterable[int]) -> Diagram:
+        """Return where an actor prefers what is after a move of some issues, x bits, to what was before, their y bits."""
         code, issues = self.encoding, list(issues)
         result = code.false
         for wish in reversed(self.wants(actor)):
-            after = code.shift(wish, issues, copy)
-            if after != wish:
-                result = (after & ~wish) | (after.equiv(wish) & result)
+            before = code.shift(wish, issues)
+            if before != wish:
+                result = (wish & ~before) | (wish.equiv(before) & result)
         return result
 
     def improving(self, group: Group) -> Diagram:
-        """Return the moves of a mover that leave every member strictly better off."""
+        """Return the moves of a mover that leave every member strictly better off, like `Mover.moves`."""
         if group not in self._improving:
             mover = self.mover(group)
             moves = mover.moves
@@ -247,6 +248,15 @@ class Model:
                 moves &= self.better(actor, mover.issues)
             self._improving[group] = moves
         return self._improving[group]
+
+    def leading(self, mover: Mover, moves: Diagram, goal: Diagram) -> Diagram:
+        """Return from where some moves of a mover lead into a set."""
+        code = self.encoding
+        return code.shift(code.meet(moves, goal, mover.issues, "x"), mover.issues, "x", "y")
+
+    def starts(self, mover: Mover, moves: Diagram) -> Diagram:
+        """Return where some moves of a mover begin."""
+        return self.leading(mover, moves, self.encoding.true)
 
 
 def _places_of(shape: tuple[int, ...]) -> Sequence[Diagram]:

@@ -40,7 +40,7 @@ def _together(model: Model, side: Sequence[Group], starts: Diagram) -> tuple[Dia
     touched: set[int] = set()
     for group in side:
         mover = model.mover(group)
-        choice = model.improving(group) | (model.possible & code.same(mover.issues))
+        choice = code.swap(model.improving(group), mover.issues) | (model.possible & code.same(mover.issues))
         shared = touched & set(mover.issues)
         if shared:
             for copy in "pz":
@@ -67,7 +67,7 @@ def answered(model: Model, actor: int, side: Sequence[Group], starts: Diagram) -
     shared = sorted(set(touched) & set(own.issues))
     alone = [issue for issue in own.issues if issue not in shared]
     every = sorted({*own.issues, *touched})
-    result = code.shift(model.possible, every) & ~model.better(actor, every)
+    result = code.swap(model.possible & ~model.better(actor, every), every)
     # what only the actor changes goes by its own copy
     result = code.shift(result, alone, "o", "y")
     if shared:
@@ -81,7 +81,8 @@ def sim(model: Model, actor: int) -> Diagram:
     """Return the outcomes that are simultaneously stable for an actor (Fraser and Hipel 1984)."""
     code, own = model.encoding, model.mover(frozenset({actor}))
     code.declare(own.issues, "o")
-    leaving = code.shift(model.improving(own.group), own.issues, "o", "y")
+    leaving = code.shift(model.improving(own.group), own.issues, "o")
+    leaving = code.shift(leaving, own.issues, "x", "y")
     starts = code.exist(leaving, own.issues, "o")
     deterred = code.false
     for side in line_ups(model, model.others(own.group)):

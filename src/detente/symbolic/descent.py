@@ -1,0 +1,169 @@
+"""Which moves lead to no harm: what legal sequences can make of their ends, settled class by class, depth first.
+
+Let v_1 .. v_m be a vector over outcomes (an actor's wishes, the most important first), and w(x) the lowest vector over the
+legal list from x, x counted in. Asked is which moves s -> x have w(x) > P(s). A prototype kept a bit of its own for every
+wish at s and followed sets of (outcome, threshold) pairs; those grow fast. Here outcomes x are divided into *classes* by w,
+wish by wish: p = w_1 .. w_q-1 is the same in all of a class, and
+
+    w_q(x) = 0  iff  a legal sequence leads from x, inside the class, to some y with (v_1 .. v_q-1)(y) = p and v_q(y) = 0.
+
+It stays inside the class since w can only rise from step to step, and is no more than v at its end. So each class takes one
+plain closure, along the steps as they are. It parts the class in two, and the moves into it with it: where w_q(x) is above
+v_q(s) the move is one that is asked for; where it is below, the move is out; where the two are the same it is looked into
+further, with the next wish. Classes into which no such move leads are never made. Going depth first keeps few of them.
+
+The other way, all classes at one wish at once, takes steps that leave the earlier bits as they are; those grow with every
+wish, and with them the time (docs/decisions, 15).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.symbolic.encoding import Diagram
+    from detente.symbolic.model import Model, Mover
+    from detente.symbolic.sequences import Sequences
+
+__all__ = ["unharmed"]
+
+
+GROWTH = 4
+SMALL = 4_000
+"""Steps are let grow to so many times their size, and to so many nodes in any case."""
+
+
+class _Class(NamedTuple):
+    """Outcomes with the same lowest vector so far, and the moves into them that are not settled.
+
+    Attributes
+    ----------
+    place
+        How many wishes have been looked at.
+    inside
+        The outcomes, or (outcome, last mover), of the class.
+    moves
+        The moves into it from outcomes that tie with it so far.
+    lowest
+        Where the vector so far is as low as the class's lowest.
+    """
+
+    place: int
+    inside: Diagram
+    moves: Diagram
+    lowest: Diagram
+
+
+class _Search:
+    """The moves that are asked about, and those found among them so far."""
+
+    def __init__(self, model: Model, mover: Mover, sequences: Sequences, *, starts_only: bool) -> None:
+        self.model, self.mover, self.sequences, self.starts_only = model, mover, sequences, starts_only
+        self.changing = sorted({issue for other in sequences.movers for issue in other.issues})
+        self.found = model.encoding.false
+
+    def around(self, moves: Diagram) -> Diagram:
+        """Return the outcomes that agree with the end of some move on every issue that the sequences cannot change."""
+        code = self.model.encoding
+        return code.exist(code.exist(moves, self.mover.issues), self.changing, "x")
+
+    def part(self, moves: Diagram, high: Diagram, wish: Diagram) -> tuple[Diagram, Diagram]:
+        """File the moves that are settled by one wish; return the others: into what is low, and into what is high.
+
+        Parameters
+        ----------
+        high
+            The outcomes from which sequences lead to nothing that fails the wish.
+        wish
+            Where the start of a move meets the wish.
+        """
+        high = self.sequences.at_start(high)
+        rising = moves & high
+        passed = rising & ~wish
+        self.found |= self.model.encoding.exist(passed, self.mover.issues, "x") if self.starts_only else passed
+        return moves & ~high & ~wish & ~self.found, rising & wish & ~self.found
+
+
+def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
+    model: Model,
+    mover: Mover,
+    moves: Diagram,
+    wishes: Sequence[Diagram],
+    vector: Sequence[Diagram],
+    sequences: Sequences,
+    *,
+    starts_only: bool,
+) -> Diagram:
+    """Return the moves after which legal sequences of others lead to nothing as low as the start.
+
+    Parameters
+    ----------
+    mover, moves
+        Whose moves they are; those that are asked about, like `Mover.moves`.
+    wishes
+        The vector P at the start of a move, over x bits.
+    vector
+        The vector v of what sequences lead to, over x bits, as long as `wishes`.
+    sequences
+        The sequences that may follow a move.
+    starts_only
+        Return where such moves begin instead, over the y bits of the mover's issues: one move of each start is enough.
+    """
+    code = model.encoding
+    search = _Search(model, mover, sequences, starts_only=starts_only)
+    before = [code.shift(wish, mover.issues) for wish in wishes]
+    waiting = _abreast(search, moves, before, vector)
+    while waiting:
+        place, inside, moves, lowest = waiting.pop()
+        moves &= ~search.found
+        if moves == code.false:
+            continue
+        inside &= search.around(moves)
+        goal = lowest & ~vector[place]
+        low = sequences.close(inside & goal, inside, frozenset(goal.support))
+        high = inside & ~low
+        falling, rising = search.part(moves, high, before[place])
+        if place + 1 < len(wishes):
+            waiting.append(_Class(place + 1, low, falling, goal))
+            waiting.append(_Class(place + 1, high, rising, lowest & vector[place]))
+    return search.found
+
+
+def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:
+    """Look at all classes at once, wish by wish, while the steps that part them stay small; return the classes then."""
+    code, sequences = search.model.encoding, search.sequences
+    steps = sequences.steps
+    most = max(GROWTH * sum(map(len, steps)), SMALL)
+    inside, tight, known = search.model.possible, code.true, []
+    try:
+        for place, wish in enumerate(vector):
+            inside &= search.around(moves)
+            goal = tight & ~wish
+            low = sequences.close(inside & goal, inside, frozenset(goal.support))
+            bit = code.simplify(~low, inside)
+            falling, rising = search.part(moves, bit, before[place])
+            moves = falling | rising
+            if moves == code.false:
+                return []
+            known.append(bit)
+            tight = code.simplify(tight & wish.equiv(bit), inside)
+            kept = sequences.keeping(bit, inside)
+            if sum(map(len, kept)) > most:
+                break
+            sequences.steps = kept
+        else:
+            return []
+    finally:
+        sequences.steps = steps
+    classes = [_Class(0, inside, moves, code.true)]
+    for bit, wish in zip(known, vector, strict=False):
+        halves = []
+        for place, some, into, lowest in classes:
+            for half, met in ((~bit, ~wish), (bit, wish)):
+                led = into & sequences.at_start(half)
+                if led != code.false:
+                    halves.append(_Class(place + 1, some & half, led, lowest & met))
+        classes = halves
+    return [one for one in classes if one.place < len(vector)]

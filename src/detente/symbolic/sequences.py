@@ -1,0 +1,107 @@
+"""Legal sequences of some movers, followed backwards over sets.
+
+Where some mover's relation is not transitive, nobody may move twice running: then a set is one of (outcome, last mover).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.symbolic.encoding import Diagram
+    from detente.symbolic.model import Model, Mover
+
+__all__ = ["Sequences"]
+
+
+class Sequences:
+    """Legal sequences of some movers.
+
+    Attributes
+    ----------
+    movers
+        Who takes part.
+    steps
+        The steps of each, like `Mover.moves`.
+    """
+
+    def __init__(self, model: Model, movers: Sequence[Mover], *, improving: bool = False) -> None:
+        self.model, self.movers = model, list(movers)
+        code = model.encoding
+        self.steps = [model.improving(m.group) if improving else m.moves for m in self.movers]
+        self._own = [set(code.names(mover.issues)) for mover in self.movers]
+        self._turns: list[Diagram] = []
+        self._names: list[str] = []
+        if not all(mover.is_transitive for mover in self.movers):
+            self._names = [f"t{bit}" for bit in range(len(self.movers).bit_length())]
+            code.bdd.declare(*(name for name in self._names if name not in code.bdd.vars))
+            self._turns = [self._turn(place) for place in range(len(self.movers) + 1)]
+            # staying put is no move, and must not part two moves of one mover
+            self.steps = [step & ~code.same(m.issues) for step, m in zip(self.steps, self.movers, strict=True)]
+
+    def _turn(self, place: int) -> Diagram:
+        bdd = self.model.encoding.bdd
+        met = bdd.true
+        for bit, name in enumerate(self._names):
+            met &= bdd.var(name) if place >> bit & 1 else ~bdd.var(name)
+        return met
+
+    def just_after(self, diagram: Diagram, mover: int) -> Diagram:
+        """Return a set as it is just after a move of a mover."""
+        if not self._turns:
+            return diagram
+        values = {name: bool((mover + 1) >> bit & 1) for bit, name in enumerate(self._names)}
+        return self.model.encoding.bdd.let(values, diagram)
+
+    def at_start(self, diagram: Diagram) -> Diagram:
+        """Return a set as it is before anybody has moved."""
+        return self.model.encoding.bdd.let(dict.fromkeys(self._names, False), diagram) if self._turns else diagram
+
+    def before(self, diagram: Diagram, mover: int) -> Diagram:
+        """Return from where one step of a mover leads into a set."""
+        found = self.model.leading(self.movers[mover], self.steps[mover], self.just_after(diagram, mover))
+        return found & ~self._turns[mover + 1] if self._turns else found
+
+    def keeping(self, bit: Diagram, within: Diagram) -> list[Diagram]:
+        """Return the steps that leave a bit as it is, between outcomes in `within`; others may be among them."""
+        code, kept = self.model.encoding, []
+        for mover, (step, own) in enumerate(zip(self.steps, self.movers, strict=True)):
+            # a set before a step, whoever moved before; where it matters who, a bit may differ with that
+            start = code.shift(bit, own.issues)
+            end = self.just_after(bit, mover)
+            inside = code.shift(within, own.issues) & self.just_after(within, mover)
+            kept.append(code.simplify(step & start.equiv(end) if start != end else step, inside))
+        return kept
+
+    def close(self, goal: Diagram, within: Diagram, told_by: frozenset[str] | None = None) -> Diagram:
+        """Return from where any legal sequence inside `within` leads into a goal inside it, the goal itself among it.
+
+        Parameters
+        ----------
+        told_by
+            Bits that tell, inside `within`, what lies in the goal: only whoever can change one of them steps into it from
+            outside. Left out where that is not known.
+        """
+        nothing = self.model.encoding.false
+        if goal == within:
+            return goal
+        # what each mover has not yet been followed into; its own steps add nothing for itself
+        ahead = [goal if told_by is None or not told_by.isdisjoint(own) else nothing for own in self._own]
+        reached = goal
+        while any(part != nothing for part in ahead):
+            for mover in range(len(ahead)):
+                if ahead[mover] == nothing:
+                    continue
+                fresh = self.before(ahead[mover], mover) & (within & ~reached)
+                ahead[mover] = nothing
+                if fresh == nothing:
+                    continue
+                reached |= fresh
+                if reached == within:
+                    return reached
+                for other in range(len(ahead)):
+                    if other != mover:
+                        ahead[other] |= fresh
+        return reached
