@@ -22,7 +22,7 @@ from detente.graph import stability as listed
 from detente.graph import why
 from detente.graph.moves import Moves
 from detente.summary import Listed, summarise
-from detente.symbolic import groups, simultaneous, stability
+from detente.symbolic import descent, groups, simultaneous, stability
 from detente.symbolic.encoding import cudd, is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
@@ -73,10 +73,18 @@ def compare(moves: Moves, model: Model) -> None:
             assert (drawn == getattr(listed_groups, concept)(moves, [group])[0]).all(), (concept, group)
 
 
-@pytest.mark.parametrize("block", range(25))
+@pytest.mark.parametrize("block", range(20))
 def test_the_same_verdicts_on_random_conflicts(block: int) -> None:
     for seed in range(block * 20, block * 20 + 20):
         compare(*both(random_pair(seed).document))
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_the_same_verdicts_where_each_class_is_looked_at_by_itself(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descent, "GROWTH", 0)
+    monkeypatch.setattr(descent, "SMALL", 0)
+    for seed in range(block * 20, block * 20 + 20):
+        compare(*both(random_pair(1000 + seed).document))
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -7,13 +7,14 @@ wish by wish: p = w_1 .. w_q-1 is the same in all of a class, and
 
     w_q(x) = 0  iff  a legal sequence leads from x, inside the class, to some y with (v_1 .. v_q-1)(y) = p and v_q(y) = 0.
 
-It stays inside the class since w can only rise from step to step, and is no more than v at its end. So each class takes one
-plain closure, along the steps as they are. It parts the class in two, and the moves into it with it: where w_q(x) is above
-v_q(s) the move is one that is asked for; where it is below, the move is out; where the two are the same it is looked into
-further, with the next wish. Classes into which no such move leads are never made. Going depth first keeps few of them.
+It stays inside the class since w can only rise from step to step, and is no more than v at its end. This bit parts the class
+in two, and the moves into it with it: where w_q(x) is above v_q(s) the move is one that is asked for; where it is below, the
+move is out; where the two are the same it is looked into further, with the next wish.
 
-The other way, all classes at one wish at once, takes steps that leave the earlier bits as they are; those grow with every
-wish, and with them the time (docs/decisions, 15).
+All classes can be looked at abreast, by one closure for each wish, along steps that leave the earlier bits of w as they are.
+That is quickest while those steps stay small. Where wishes are many and speak of everybody's issues, they grow with every
+wish; then each class is looked at by itself, along the steps as they are, depth first, and classes into which no open move
+leads are never made (docs/decisions, 15).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ __all__ = ["unharmed"]
 
 GROWTH = 4
 SMALL = 4_000
-"""Steps are let grow to so many times their size, and to so many nodes in any case."""
+"""All classes are looked at abreast until steps have grown to so many times their size, and beyond so many nodes."""
 
 
 class _Class(NamedTuple):
