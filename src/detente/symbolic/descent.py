@@ -114,6 +114,8 @@ def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
     """
     code = model.encoding
     search = _Search(model, mover, sequences, starts_only=starts_only)
+    if moves == code.false:
+        return moves
     before = [code.shift(wish, mover.issues) for wish in wishes]
     waiting = _abreast(search, moves, before, vector)
     while waiting:
@@ -135,29 +137,22 @@ def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
 def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:
     """Look at all classes at once, wish by wish, while the steps that part them stay small; return the classes then."""
     code, sequences = search.model.encoding, search.sequences
-    steps = sequences.steps
-    most = max(GROWTH * sum(map(len, steps)), SMALL)
+    most = max(GROWTH * sequences.size, SMALL)
     inside, tight, known = search.model.possible, code.true, []
-    try:
-        for place, wish in enumerate(vector):
-            inside &= search.around(moves)
-            goal = tight & ~wish
-            low = sequences.close(inside & goal, inside, frozenset(goal.support))
-            bit = code.simplify(~low, inside)
-            falling, rising = search.part(moves, bit, before[place])
-            moves = falling | rising
-            if moves == code.false:
-                return []
-            known.append(bit)
-            tight = code.simplify(tight & wish.equiv(bit), inside)
-            kept = sequences.keeping(bit, inside)
-            if sum(map(len, kept)) > most:
-                break
-            sequences.steps = kept
-        else:
+    for place, wish in enumerate(vector):
+        inside &= search.around(moves)
+        goal = tight & ~wish
+        low = sequences.close(inside & goal, inside, frozenset(goal.support))
+        bit = code.simplify(~low, inside)
+        falling, rising = search.part(moves, bit, before[place])
+        moves = falling | rising
+        if moves == code.false or place + 1 == len(vector):
             return []
-    finally:
-        sequences.steps = steps
+        known.append(bit)
+        tight = code.simplify(tight & wish.equiv(bit), inside)
+        sequences = sequences.keeping(bit, inside)
+        if sequences.size > most:
+            break
     classes = [_Class(0, inside, moves, code.true)]
     for bit, wish in zip(known, vector, strict=False):
         halves = []
@@ -167,4 +162,4 @@ def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector:
                 if led != code.false:
                     halves.append(_Class(place + 1, some & half, led, lowest & met))
         classes = halves
-    return [one for one in classes if one.place < len(vector)]
+    return classes

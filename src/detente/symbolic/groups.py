@@ -46,12 +46,10 @@ def _upset(model: Model, group: Group, movers: Sequence[Mover], *, improving: bo
     """Return where a move of the group leads to an outcome whose worst is better for every member."""
     mover = one_move(model, group)
     moves = model.improving(group)
-    members = sorted(group, key=lambda actor: len(model.wants(actor)))
-    for actor in members:
-        # sequences that have been followed for one member are the same for the next
-        sequences = Sequences(model, movers, improving=improving)
-        wishes, last = model.wants(actor), actor == members[-1]
-        moves = unharmed(model, mover, moves, wishes, wishes, sequences, starts_only=last)
+    sequences = Sequences(model, movers, improving=improving)
+    for actor in sorted(group):
+        wishes = model.wants(actor)
+        moves = unharmed(model, mover, moves, wishes, wishes, sequences, starts_only=actor == max(group))
     return model.encoding.shift(moves, mover.issues, "x", "y")
 
 

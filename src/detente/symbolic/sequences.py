@@ -5,6 +5,7 @@ Where some mover's relation is not transitive, nobody may move twice running: th
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,15 +65,19 @@ class Sequences:
         found = self.model.leading(self.movers[mover], self.steps[mover], self.just_after(diagram, mover))
         return found & ~self._turns[mover + 1] if self._turns else found
 
-    def keeping(self, bit: Diagram, within: Diagram) -> list[Diagram]:
-        """Return the steps that leave a bit as it is, between outcomes in `within`; others may be among them."""
-        code, kept = self.model.encoding, []
+    @property
+    def size(self) -> int:
+        """How many nodes the steps have."""
+        return sum(map(len, self.steps))
+
+    def keeping(self, bit: Diagram, within: Diagram) -> Sequences:
+        """Return the sequences whose steps leave a bit as it is, as far as they lead from `within` into it."""
+        code, kept = self.model.encoding, copy(self)
+        kept.steps = []
         for mover, (step, own) in enumerate(zip(self.steps, self.movers, strict=True)):
-            # a set before a step, whoever moved before; where it matters who, a bit may differ with that
-            start = code.shift(bit, own.issues)
-            end = self.just_after(bit, mover)
+            start, end = code.shift(bit, own.issues), self.just_after(bit, mover)
             inside = code.shift(within, own.issues) & self.just_after(within, mover)
-            kept.append(code.simplify(step & start.equiv(end) if start != end else step, inside))
+            kept.steps.append(code.simplify(step & start.equiv(end) if start != end else step, inside))
         return kept
 
     def close(self, goal: Diagram, within: Diagram, told_by: frozenset[str] | None = None) -> Diagram:
