@@ -82,7 +82,6 @@ def test_the_same_verdicts_on_random_conflicts(block: int) -> None:
 @pytest.mark.parametrize("block", range(5))
 def test_the_same_verdicts_where_each_class_is_looked_at_by_itself(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descent, "GROWTH", 0)
-    monkeypatch.setattr(descent, "SMALL", 0)
     for seed in range(block * 20, block * 20 + 20):
         compare(*both(random_pair(1000 + seed).document))
 

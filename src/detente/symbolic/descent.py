@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from detente.symbolic.model import Model, Mover
     from detente.symbolic.sequences import Sequences
 
-__all__ = ["unharmed"]
+__all__ = ["lowest", "unharmed"]
 
 
-GROWTH = 4
-SMALL = 4_000
-"""All classes are looked at abreast until steps have grown to so many times their size, and beyond so many nodes."""
+GROWTH = 1.25
+"""All classes are looked at abreast until the steps have grown to so many times their size.
+
+Where they grow at all they go on growing: with a larger number the time spent before they are given up is lost."""
 
 
 class _Class(NamedTuple):
@@ -57,11 +58,40 @@ class _Class(NamedTuple):
     lowest: Diagram
 
 
-class _Search:
-    """The moves that are asked about, and those found among them so far."""
+class _Abreast:
+    """All classes of some outcomes at once, wish by wish; no sequence leads out of them."""
 
-    def __init__(self, model: Model, mover: Mover, sequences: Sequences, *, starts_only: bool) -> None:
-        self.model, self.mover, self.sequences, self.starts_only = model, mover, sequences, starts_only
+    def __init__(self, model: Model, sequences: Sequences) -> None:
+        self.code, self.sequences = model.encoding, sequences
+        self.inside, self.tight = model.possible, model.encoding.true
+
+    def bit(self, wish: Diagram) -> Diagram:
+        """Return from where sequences lead to nothing that fails the next wish and ties before."""
+        goal = self.tight & ~wish
+        low = self.sequences.close(self.inside & goal, self.inside, frozenset(goal.support))
+        return self.code.simplify(~low, self.inside)
+
+    def keep(self, wish: Diagram, bit: Diagram) -> None:
+        """Part the classes by a wish: follow only steps that leave its bit as it is."""
+        self.tight = self.code.simplify(self.tight & wish.equiv(bit), self.inside)
+        self.sequences = self.sequences.keeping(bit, self.inside)
+
+
+def lowest(model: Model, vector: Sequence[Diagram], sequences: Sequences) -> list[Diagram]:
+    """Return the bits of w, the lowest vector over the legal list from each outcome, the most important first."""
+    abreast, bits = _Abreast(model, sequences), []
+    for wish in vector:
+        bit = abreast.bit(wish)
+        abreast.keep(wish, bit)
+        bits.append(sequences.at_start(bit))
+    return bits
+
+
+class _Search:
+    """The moves that are asked about, and where those found among them begin."""
+
+    def __init__(self, model: Model, mover: Mover, sequences: Sequences) -> None:
+        self.model, self.mover, self.sequences = model, mover, sequences
         self.changing = sorted({issue for other in sequences.movers for issue in other.issues})
         self.found = model.encoding.false
 
@@ -82,22 +112,19 @@ class _Search:
         """
         high = self.sequences.at_start(high)
         rising = moves & high
-        passed = rising & ~wish
-        self.found |= self.model.encoding.exist(passed, self.mover.issues, "x") if self.starts_only else passed
+        self.found |= self.model.encoding.exist(rising & ~wish, self.mover.issues, "x")
         return moves & ~high & ~wish & ~self.found, rising & wish & ~self.found
 
 
-def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
+def unharmed(
     model: Model,
     mover: Mover,
     moves: Diagram,
     wishes: Sequence[Diagram],
     vector: Sequence[Diagram],
     sequences: Sequences,
-    *,
-    starts_only: bool,
 ) -> Diagram:
-    """Return the moves after which legal sequences of others lead to nothing as low as the start.
+    """Return where moves begin after which legal sequences of others lead to nothing as low as the start.
 
     Parameters
     ----------
@@ -109,11 +136,9 @@ def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
         The vector v of what sequences lead to, over x bits, as long as `wishes`.
     sequences
         The sequences that may follow a move.
-    starts_only
-        Return where such moves begin instead, over the y bits of the mover's issues: one move of each start is enough.
     """
     code = model.encoding
-    search = _Search(model, mover, sequences, starts_only=starts_only)
+    search = _Search(model, mover, sequences)
     if moves == code.false:
         return moves
     before = [code.shift(wish, mover.issues) for wish in wishes]
@@ -131,29 +156,25 @@ def unharmed(  # noqa: PLR0913 - what is compared with what, along which steps
         if place + 1 < len(wishes):
             waiting.append(_Class(place + 1, low, falling, goal))
             waiting.append(_Class(place + 1, high, rising, lowest & vector[place]))
-    return search.found
+    return code.shift(search.found, mover.issues, "x", "y")
 
 
 def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:
     """Look at all classes at once, wish by wish, while the steps that part them stay small; return the classes then."""
     code, sequences = search.model.encoding, search.sequences
-    most = max(GROWTH * sequences.size, SMALL)
-    inside, tight, known = search.model.possible, code.true, []
+    abreast, known = _Abreast(search.model, sequences), []
     for place, wish in enumerate(vector):
-        inside &= search.around(moves)
-        goal = tight & ~wish
-        low = sequences.close(inside & goal, inside, frozenset(goal.support))
-        bit = code.simplify(~low, inside)
+        abreast.inside &= search.around(moves)
+        bit = abreast.bit(wish)
         falling, rising = search.part(moves, bit, before[place])
         moves = falling | rising
         if moves == code.false or place + 1 == len(vector):
             return []
         known.append(bit)
-        tight = code.simplify(tight & wish.equiv(bit), inside)
-        sequences = sequences.keeping(bit, inside)
-        if sequences.size > most:
+        abreast.keep(wish, bit)
+        if abreast.sequences.size > GROWTH * sequences.size:
             break
-    classes = [_Class(0, inside, moves, code.true)]
+    classes = [_Class(0, abreast.inside, moves, code.true)]
     for bit, wish in zip(known, vector, strict=False):
         halves = []
         for place, some, into, lowest in classes:

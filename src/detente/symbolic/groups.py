@@ -1,7 +1,7 @@
 """Stability for groups that decide together, as sets: coalition Nash, GMR, SMR, SEQ, as in `detente.graph.groups`.
 
 That some y is no better than s for at least one member is the same as: for some member the lowest P_i over those y is no
-higher than P_i(s). So CGMR and CSEQ ask which moves are unharmed for each member, one after another. For CSMR the test of a
+higher than P_i(s). So CGMR and CSEQ take one lowest vector for each member, over outcomes alone. For CSMR the test of a
 sanction needs all members at once; there the members' wishes at s are carried along as bits of their own.
 """
 
@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from detente.errors import LimitError
-from detente.symbolic.descent import unharmed
+from detente.symbolic.descent import lowest
 from detente.symbolic.sequences import Sequences
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def _above(wishes: Sequence[Diagram], bits: Sequence[Diagram], nothing: Diagram)
 
 def _upset(model: Model, group: Group, movers: Sequence[Mover], *, improving: bool) -> Diagram:
     """Return where a move of the group leads to an outcome whose worst is better for every member."""
-    mover = one_move(model, group)
-    moves = model.improving(group)
+    code, mover = model.encoding, one_move(model, group)
     sequences = Sequences(model, movers, improving=improving)
+    moves = mover.moves
     for actor in sorted(group):
         wishes = model.wants(actor)
-        moves = unharmed(model, mover, moves, wishes, wishes, sequences, starts_only=actor == max(group))
-    return model.encoding.shift(moves, mover.issues, "x", "y")
+        before = [code.shift(wish, mover.issues) for wish in wishes]
+        moves &= _above(before, lowest(model, wishes, sequences), code.false)
+    return model.starts(mover, moves)
 
 
 def cnash(model: Model, group: Group) -> Diagram:
@@ -89,7 +90,7 @@ def csmr(model: Model, group: Group) -> Diagram:
     better &= model.possible
     mended = better | model.leading(mover, mover.moves, better)
     sequences = Sequences(model, model.movers(model.others(group)))
-    deterred = sequences.at_start(sequences.close(model.possible & ~mended, model.possible))
+    deterred = sequences.at_start(sequences.flood(model.possible & ~mended, model.possible))
     tempting = better & ~deterred
     leaving = model.leading(mover, mover.moves, tempting)
     starts = {name: model.wants(actor)[q] for (actor, q), name in names.items()}

@@ -80,20 +80,20 @@ class Sequences:
             kept.steps.append(code.simplify(step & start.equiv(end) if start != end else step, inside))
         return kept
 
-    def close(self, goal: Diagram, within: Diagram, told_by: frozenset[str] | None = None) -> Diagram:
+    def close(self, goal: Diagram, within: Diagram, told_by: frozenset[str]) -> Diagram:
         """Return from where any legal sequence inside `within` leads into a goal inside it, the goal itself among it.
 
         Parameters
         ----------
         told_by
             Bits that tell, inside `within`, what lies in the goal: only whoever can change one of them steps into it from
-            outside. Left out where that is not known.
+            outside.
         """
         nothing = self.model.encoding.false
         if goal == within:
             return goal
         # what each mover has not yet been followed into; its own steps add nothing for itself
-        ahead = [goal if told_by is None or not told_by.isdisjoint(own) else nothing for own in self._own]
+        ahead = [goal if not told_by.isdisjoint(own) else nothing for own in self._own]
         reached = goal
         while any(part != nothing for part in ahead):
             for mover in range(len(ahead)):
@@ -109,4 +109,15 @@ class Sequences:
                 for other in range(len(ahead)):
                     if other != mover:
                         ahead[other] |= fresh
+        return reached
+
+    def flood(self, goal: Diagram, within: Diagram) -> Diagram:
+        """Return the same as `close`, following all that is reached each time: quicker for relations with bits of their own."""
+        unchanged = mover = 0
+        reached = goal
+        while unchanged < len(self.movers):
+            grown = (self.before(reached, mover) & within) | reached
+            # where movers are transitive, the one that has just moved gains nothing by moving again
+            unchanged = unchanged + 1 if grown == reached else int(not self._turns)
+            reached, mover = grown, (mover + 1) % len(self.movers)
         return reached

@@ -55,8 +55,7 @@ def _judge(model: Model, actor: int, suspects: Diagram, deterrent: Sequence[Diag
     own = model.mover(frozenset({actor}))
     moves = model.improving(own.group) & model.encoding.shift(suspects, own.issues)
     sequences = Sequences(model, model.movers(model.others(own.group)), improving=improving)
-    starts = unharmed(model, own, moves, model.wants(actor), deterrent, sequences, starts_only=True)
-    return model.encoding.shift(starts, own.issues, "x", "y")
+    return unharmed(model, own, moves, model.wants(actor), deterrent, sequences)
 
 
 def nash(model: Model, actor: int) -> Diagram:
