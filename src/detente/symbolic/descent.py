@@ -162,8 +162,11 @@ def unharmed(
 def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:
     """Look at all classes at once, wish by wish, while the steps that part them stay small; return the classes then."""
     code, sequences = search.model.encoding, search.sequences
-    abreast, known = _Abreast(search.model, sequences), []
-    for place, wish in enumerate(vector):
+    abreast = _Abreast(search.model, sequences)
+    known: list[Diagram] = []
+    while True:
+        place = len(known)
+        wish = vector[place]
         abreast.inside &= search.around(moves)
         bit = abreast.bit(wish)
         falling, rising = search.part(moves, bit, before[place])
