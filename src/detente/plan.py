@@ -28,8 +28,8 @@ WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
 """What a concept is looked for inside of."""
 
 
-LONG = "seq"
-"""What may take long for each actor by itself."""
+LONG = ("seq", "cseq", "csmr")
+"""What may take long for each actor or group by itself."""
 
 
 def key_of(who: Group) -> str:
@@ -81,7 +81,7 @@ class Plan:
         for who in whos:
             known = tuple((weaker, key_of(who)) for weaker in WEAKER.get(concept, ()))
             self.tasks.append(
-                Task((concept, key_of(who)), "judge", (method_of(concept), who), known, anew=concept == LONG)
+                Task((concept, key_of(who)), "judge", (method_of(concept), who), known, anew=concept in LONG)
             )
         return tuple((concept, key_of(who)) for who in whos)
 
