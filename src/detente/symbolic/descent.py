@@ -48,14 +48,14 @@ class _Class(NamedTuple):
         The outcomes, or (outcome, last mover), of the class.
     moves
         The moves into it from outcomes that tie with it so far.
-    lowest
+    ties
         Where the vector so far is as low as the class's lowest.
     """
 
     place: int
     inside: Diagram
     moves: Diagram
-    lowest: Diagram
+    ties: Diagram
 
 
 class _Abreast:
@@ -144,18 +144,18 @@ def unharmed(
     before = [code.shift(wish, mover.issues) for wish in wishes]
     waiting = _abreast(search, moves, before, vector)
     while waiting:
-        place, inside, moves, lowest = waiting.pop()
+        place, inside, moves, ties = waiting.pop()
         moves &= ~search.found
         if moves == code.false:
             continue
         inside &= search.around(moves)
-        goal = lowest & ~vector[place]
+        goal = ties & ~vector[place]
         low = sequences.close(inside & goal, inside, frozenset(goal.support))
         high = inside & ~low
         falling, rising = search.part(moves, high, before[place])
         if place + 1 < len(wishes):
             waiting.append(_Class(place + 1, low, falling, goal))
-            waiting.append(_Class(place + 1, high, rising, lowest & vector[place]))
+            waiting.append(_Class(place + 1, high, rising, ties & vector[place]))
     return code.shift(search.found, mover.issues, "x", "y")
 
 
@@ -180,10 +180,10 @@ def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector:
     classes = [_Class(0, abreast.inside, moves, code.true)]
     for bit, wish in zip(known, vector, strict=False):
         halves = []
-        for place, some, into, lowest in classes:
+        for place, some, into, ties in classes:
             for half, met in ((~bit, ~wish), (bit, wish)):
                 led = into & sequences.at_start(half)
                 if led != code.false:
-                    halves.append(_Class(place + 1, some & half, led, lowest & met))
+                    halves.append(_Class(place + 1, some & half, led, ties & met))
         classes = halves
     return classes
