@@ -33,6 +33,7 @@ class Sequences:
         code = model.encoding
         self.steps = [model.improving(m.group) if improving else m.moves for m in self.movers]
         self._own = [set(code.names(mover.issues)) for mover in self.movers]
+        self._tried, self._gained = [0] * len(self.movers), [0] * len(self.movers)
         self._turns: list[Diagram] = []
         self._names: list[str] = []
         if not all(mover.is_transitive for mover in self.movers):
@@ -90,26 +91,28 @@ class Sequences:
             outside.
         """
         nothing = self.model.encoding.false
-        if goal == within:
-            return goal
-        # what each mover has not yet been followed into; its own steps add nothing for itself
-        ahead = [goal if not told_by.isdisjoint(own) else nothing for own in self._own]
-        reached = goal
-        while any(part != nothing for part in ahead):
-            for mover in range(len(ahead)):
-                if ahead[mover] == nothing:
-                    continue
-                fresh = self.before(ahead[mover], mover) & (within & ~reached)
-                ahead[mover] = nothing
-                if fresh == nothing:
-                    continue
-                reached |= fresh
-                if reached == within:
-                    return reached
-                for other in range(len(ahead)):
-                    if other != mover:
-                        ahead[other] |= fresh
-        return reached
+        left = within & ~goal
+        # what was left when each mover was last followed: what has gone since is what it may lead into anew
+        seen = [left if told_by.isdisjoint(own) else within for own in self._own]
+        first = {mover for mover, own in enumerate(self._own) if not told_by.isdisjoint(own)}
+        others = set[int]()
+        while left != nothing and (first or others):
+            # a step in vain costs as much as one that finds something
+            mover = max(first or others, key=self._luck)
+            first.discard(mover)
+            others.discard(mover)
+            after = left & ~self.before(seen[mover] & ~left, mover)
+            self._tried[mover] += 1
+            if after != left:
+                self._gained[mover] += 1
+                # its own steps add nothing for itself
+                others.update(other for other in range(len(seen)) if other != mover and other not in first)
+            seen[mover] = left = after
+        return within & ~left
+
+    def _luck(self, mover: int) -> float:
+        """Return how often steps of a mover have led into what was not known, so far."""
+        return (self._gained[mover] + 1) / (self._tried[mover] + 2)
 
     def flood(self, goal: Diagram, within: Diagram) -> Diagram:
         """Return the same as `close`, following all that is reached each time: quicker for relations with bits of their own."""
