@@ -70,6 +70,7 @@ def test_every_module_has_a_test() -> None:
         "holding": "wide",
         "tasks": "wide",
         "crew": "wide",
+        "sharing": "wide",
         "requests": "cli",
         "encoding": "drawn_against_listed",
         "model": "drawn_against_listed",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import detente
-from detente.crew import Task, next_of
 from detente.plan import ORDER, Plan, piece_words, plan_of
+from detente.sharing import Task, next_of
 from detente.symbolic.tables import Table
 
 ACTORS = ("Red", "Blue", "Green")
@@ -17,6 +19,7 @@ ACTORS = ("Red", "Blue", "Green")
     [
         ("look", "the case"),
         ("seq 1", "SEQ: Blue"),
+        ("seq 1 a b", "SEQ: Blue"),
         ("cseq 0+2", "SEQ of groups: Red + Green"),
         ("count cnash 0+1", "Nash of groups: Red + Blue"),
         ("count nash 2", "Nash: Green"),
@@ -67,3 +70,7 @@ def test_the_largest_of_like_tasks_comes_first() -> None:
     # what is not alike waits, however large
     assert next_of([other, *like], found) is other
     assert next_of([like[0], like[0]], found) is like[0]
+    # who has its diagrams goes on with it
+    rooms = [replace(task, room=f"seq {k}") for k, task in enumerate(like)]
+    assert next_of(rooms, found, "seq 2") is rooms[2]
+    assert next_of(rooms, found, "seq 7") is rooms[1]

@@ -19,20 +19,21 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import LimitError
-from detente.symbolic.tables import Table
+from detente.sharing import Split, Work, ask, forget, listen, next_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from detente.case import Case
+    from detente.sharing import Task
     from detente.symbolic.model import Model
 
-__all__ = ["MORE_MEMORY", "Budget", "Crew", "Task", "next_of"]
+__all__ = ["MORE_MEMORY", "Budget", "Crew"]
 
 GIGABYTE = 2**30
 END_WITH_PARENT = 1
@@ -41,6 +42,8 @@ MORE_MEMORY = "Not finished: it takes more memory than it was given."
 ENDED = "Not finished: the process at work on it was ended by the system, perhaps for lack of memory."
 GAVE_UP = 1
 """The status with which CUDD, and an interpreter in the same need, end a process that is refused memory."""
+PATIENCE = 2.0
+"""How long a process is left alone with a task, in seconds, before it is asked for a part of it."""
 MOST_MEMORY = 2**60
 """More than this is the same as no limit, and no number that a system takes."""
 
@@ -54,40 +57,6 @@ class Budget:
 
     seconds: float = 120.0
     memory: int = 4 * GIGABYTE
-
-
-@dataclass(frozen=True)
-class Task:
-    """One piece of work.
-
-    Attributes
-    ----------
-    key
-        What the answer is filed under.
-    verb
-        A function of `detente.tasks`.
-    words
-        What it is given.
-    needs
-        The keys of tasks whose answers it is given too, as a mapping; it waits for them.
-    anew
-        Whether it begins with diagrams of its own: for long work, an order of variables that suited other work is worse
-        than the first one, and how long it takes would depend on what came before.
-    """
-
-    key: tuple[str, ...]
-    verb: str
-    words: tuple[Any, ...] = ()
-    needs: tuple[tuple[str, ...], ...] = ()
-    anew: bool = False
-
-
-@dataclass
-class _Done:
-    found: dict[tuple[str, ...], Any] = field(default_factory=dict)
-    failed: dict[tuple[str, ...], str] = field(default_factory=dict)
-    broken: list[str] = field(default_factory=list)
-    is_over: bool = False
 
 
 class Crew:
@@ -110,31 +79,33 @@ class Crew:
         Those that come first are done first, and of like ones the largest.
         """
         deadline = time.monotonic() + self.budget.seconds
-        state, done = threading.Condition(), _Done()
-        waiting = list(tasks)
+        work = Work(list(tasks), len(tasks))
         count = min(os.cpu_count() or 1, 4, len(tasks))
         processes = [self._start(count) for _ in range(count)]
         threads = [
-            threading.Thread(target=self._serve, args=(place, processes, state, waiting, done, len(tasks)), daemon=True)
-            for place in range(count)
+            threading.Thread(target=self._serve, args=(place, processes, work), daemon=True) for place in range(count)
         ]
         try:
             for thread in threads:
                 thread.start()
-            with state:
-                while len(done.found) + len(done.failed) < len(tasks) and any(t.is_alive() for t in threads):
+            with work.state:
+                while work.done < work.total and any(t.is_alive() for t in threads):
                     left = deadline - time.monotonic()
                     if left <= 0:
                         break
-                    state.wait(min(left, 0.5))
-                found, failed = dict(done.found), dict(done.failed)
+                    work.state.wait(min(left, 0.5))
+                # pieces of a task are nobody's question
+                found, failed = (
+                    {task.key: some[task.key] for task in tasks if task.key in some}
+                    for some in (work.found, work.failed)
+                )
         finally:
-            with state:
-                done.is_over = True
-                state.notify_all()
+            with work.state:
+                work.is_over = True
+                work.state.notify_all()
             _end(processes, threads)
-        if done.broken:
-            raise RuntimeError(done.broken[0])
+        if work.broken:
+            raise RuntimeError(work.broken[0])
         for task in tasks:
             if task.key not in found and task.key not in failed:
                 failed[task.key] = f"Not finished within {self.budget.seconds:g} seconds."
@@ -157,62 +128,59 @@ class Crew:
             process.stdin.flush()
         return process
 
-    def _serve(
-        self,
-        place: int,
-        processes: list[subprocess.Popen[bytes]],
-        state: threading.Condition,
-        waiting: list[Task],
-        done: _Done,
-        total: int,
-    ) -> None:
+    def _serve(self, place: int, processes: list[subprocess.Popen[bytes]], work: Work) -> None:
         """Hand tasks to one process, one at a time, and file what it answers; start another where it has ended."""
-        while (task := self._next(state, waiting, done, total)) is not None:
-            fine, answer = _ask(processes[place], task, {key: done.found[key] for key in task.needs})
-            with state:
-                if done.is_over:
+        while (task := self._next(place, processes, work)) is not None:
+            fine, answer = _ask(processes[place], task, {key: work.found[key] for key in task.needs})
+            with work.state:
+                work.busy.pop(place, None)
+                if work.is_over:
                     # the process was ended from outside, and nothing is filed
                     return
-                if fine is None:
-                    done.broken.append(answer)
-                (done.found if fine else done.failed)[task.key] = answer
-                if self.told is not None:
-                    self.told(len(done.found) + len(done.failed), total, " ".join(task.key))
-                if answer in (MORE_MEMORY, ENDED) and waiting:
+                if isinstance(answer, Split):
+                    work.split(task, answer)
+                else:
+                    if fine is None:
+                        work.broken.append(answer)
+                    (work.found if fine else work.failed)[task.key] = answer
+                    if self.told is not None:
+                        self.told(work.done, work.total, " ".join(task.key))
+                if answer in (MORE_MEMORY, ENDED) and work.done < work.total:
                     _end([processes[place]], [])
                     processes[place] = self._start(len(processes))
-                state.notify_all()
+                work.state.notify_all()
 
     @staticmethod
-    def _next(state: threading.Condition, waiting: list[Task], done: _Done, total: int) -> Task | None:
-        with state:
-            while True:
-                for task in list(waiting):
-                    lost = next((key for key in task.needs if key in done.failed), None)
+    def _next(place: int, processes: Sequence[subprocess.Popen[bytes]], work: Work) -> Task | None:
+        """Return the next task for a process, None where there is nothing more to do."""
+        with work.state:
+            while not work.is_over and work.done < work.total:
+                for task in list(work.waiting):
+                    lost = next((key for key in task.needs if key in work.failed), None)
                     if lost is not None:
-                        waiting.remove(task)
-                        done.failed[task.key] = done.failed[lost]
-                        state.notify_all()
-                ready = [task for task in waiting if all(key in done.found for key in task.needs)]
+                        work.waiting.remove(task)
+                        work.failed[task.key] = work.failed[lost]
+                        work.state.notify_all()
+                ready = [task for task in work.waiting if all(key in work.found for key in task.needs)]
                 if ready:
-                    task = next_of(ready, done.found)
-                    waiting.remove(task)
+                    task = next_of(ready, work.found, work.rooms.get(place, ""))
+                    work.waiting.remove(task)
+                    work.rooms[place] = task.room or work.rooms.get(place, "")
+                    if task.is_shared:
+                        work.busy[place] = time.monotonic()
                     return task
-                if done.is_over or not waiting or len(done.found) + len(done.failed) >= total:
-                    return None
-                state.wait(0.5)
+                _ask_to_share(processes, work)
+                work.state.wait(0.5)
+            return None
 
 
-def next_of(ready: Sequence[Task], found: Mapping[tuple[str, ...], Any]) -> Task:
-    """Return which of the tasks that can be done is to be done next: one like the first, with the largest given sets.
-
-    Those tend to take longest, and begun last such a one would keep one process busy while the others have nothing to do.
-    """
-    first = ready[0]
-    alike = [task for task in ready if (task.verb, task.key[0]) == (first.verb, first.key[0])]
-    given = [[found[key] for key in task.needs] for task in alike]
-    sizes = [sum(len(one.nodes) for one in some if isinstance(one, Table)) for some in given]
-    return alike[sizes.index(max(sizes))]
+def _ask_to_share(processes: Sequence[subprocess.Popen[bytes]], work: Work) -> None:
+    """Ask the process that has been busy longest, if it has been for a while, for a part of its task."""
+    since = {place: began for place, began in work.busy.items() if time.monotonic() - began > PATIENCE}
+    if since:
+        place = min(since, key=since.__getitem__)
+        work.busy[place] = time.monotonic()
+        ask(processes[place])
 
 
 def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str, ...], Any]) -> tuple[bool | None, Any]:
@@ -220,7 +188,7 @@ def _ask(process: subprocess.Popen[bytes], task: Task, given: Mapping[tuple[str,
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        pickle.dump((task.verb, task.words, given, task.anew), process.stdin)
+        pickle.dump((task.verb, task.words, given, task.room), process.stdin)
         process.stdin.flush()
         fine, answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
     except (OSError, EOFError, ValueError, pickle.UnpicklingError):
@@ -284,7 +252,7 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[str, ...], Any], bool]]:  # noqa: ANN401
+def _tasks(stream: Any) -> Iterator[tuple[str, tuple[Any, ...], Mapping[tuple[str, ...], Any], str]]:  # noqa: ANN401
     while True:
         try:
             yield pickle.load(stream)  # noqa: S301 - from our own process
@@ -313,11 +281,15 @@ def main() -> None:
     # made beforehand, for where memory has ended there is none to make it with
     short = pickle.dumps((False, MORE_MEMORY))
     model: Model | None = None
-    for verb, words, given, anew in _tasks(source):
+    here = ""
+    listen()
+    for verb, words, given, room in _tasks(source):
         ends = False
+        forget()
         try:
-            # let go of first, so that never two take memory
-            model = None if anew else model
+            if room and room != here:
+                # let go of first, so that never two take memory
+                model, here = None, room
             model = model or Model(case)
             answer = pickle.dumps((True, VERBS[verb](model, given, *words)))
         except LimitError as error:

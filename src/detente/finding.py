@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks.names import condition_problems
-from detente.crew import Crew, Task
+from detente.crew import Crew
 from detente.errors import LimitError, UsageError
 from detente.expressions import Compare, Not, parse
+from detente.sharing import Task
 from detente.space import broken_rule, count_text, frame_of, status_quo_of
 
 if TYPE_CHECKING:

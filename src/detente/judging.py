@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.answers import MAX_TEMPTATIONS, Found, Holds, forms_used
-from detente.crew import Crew, Task
+from detente.crew import Crew
 from detente.diagnostics import nearest
 from detente.errors import LimitError, UsageError
 from detente.graph.moves import Moves
 from detente.methods import HOLDS_TOGETHER, METHODS, short_title
+from detente.sharing import Task
 from detente.symbolic.encoding import is_available
 
 if TYPE_CHECKING:

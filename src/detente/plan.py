@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.conflict import parties_of
-from detente.crew import Task
 from detente.methods import HOLDS_TOGETHER, METHODS, short_title
+from detente.sharing import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,10 @@ WEAKER = {"smr": ("gmr",), "seq": ("gmr",), "sseq": ("smr", "seq")}
 
 
 LONG = ("seq", "cseq", "csmr")
-"""What may take long for each actor or group by itself."""
+"""What may take long for each actor or group by itself, and leaves large sets."""
+
+SHARED = ("seq", "sseq")
+"""What can be handed on in part."""
 
 
 def key_of(who: Group) -> str:
@@ -40,6 +43,11 @@ def key_of(who: Group) -> str:
 def method_of(concept: str) -> str:
     """Return the id of a concept's method."""
     return f"graph.{concept}"
+
+
+def _room(concept: str, who: str = "") -> str:
+    """Return which diagrams work by a concept is done with: its own, where it takes long or leaves large sets."""
+    return f"{concept} {who}".strip() if concept in LONG else ""
 
 
 class Plan:
@@ -70,9 +78,13 @@ class Plan:
             for step in here:
                 keys |= {concept: self._judge(concept) for concept in step}
                 for concept in step:
-                    self.tasks.append(Task(("all", concept), "gather", ("", 0, 0, "count"), keys[concept]))
+                    self.tasks.append(
+                        Task(("all", concept), "gather", ("", 0, 0, "count"), keys[concept], room=_room(concept))
+                    )
             for concept, own in keys.items():
-                self.tasks += [Task(("count", *key), "gather", ("", 0, 0, "count"), (key,)) for key in own]
+                self.tasks += [
+                    Task(("count", *key), "gather", ("", 0, 0, "count"), (key,), room=_room(concept)) for key in own
+                ]
                 self._hold(concept, where, samples, seed)
 
     def _judge(self, concept: str) -> tuple[tuple[str, ...], ...]:
@@ -80,8 +92,16 @@ class Plan:
         whos = self.groups if METHODS[method_of(concept)].judges == "group" else self.actors
         for who in whos:
             known = tuple((weaker, key_of(who)) for weaker in WEAKER.get(concept, ()))
+            is_shared = concept in SHARED
             self.tasks.append(
-                Task((concept, key_of(who)), "judge", (method_of(concept), who), known, anew=concept in LONG)
+                Task(
+                    (concept, key_of(who)),
+                    "search" if is_shared else "judge",
+                    (method_of(concept), who),
+                    known,
+                    room=_room(concept, key_of(who)),
+                    is_shared=is_shared,
+                )
             )
         return tuple((concept, key_of(who)) for who in whos)
 
@@ -103,7 +123,9 @@ class Plan:
                 parts.append(for_groups.removeprefix("graph."))
             if concept == max(parts, key=ORDER.index):
                 needs = tuple(("all", part) for part in parts)
-                self.tasks.append(Task(("holds", name), "gather", (where, samples, seed, "whole"), needs))
+                self.tasks.append(
+                    Task(("holds", name), "gather", (where, samples, seed, "whole"), needs, room=_room(concept))
+                )
 
 
 def plan_of(case: Case, concepts: Sequence[str], *, counts: bool = True) -> list[Task]:

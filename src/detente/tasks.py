@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.expressions import parse
 from detente.methods import METHODS
+from detente.sharing import Split, is_asked
 from detente.summary import Summary, summarise
 from detente.symbolic.local import explain
 from detente.symbolic.sets import Drawn
+from detente.symbolic.stability import searched
 from detente.symbolic.tables import diagram_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from detente.conflict import Group
     from detente.graph.why import Verdict
-    from detente.symbolic.encoding import Diagram
+    from detente.symbolic.encoding import Diagram, Encoding
     from detente.symbolic.model import Model
     from detente.symbolic.tables import Table
 
@@ -27,7 +29,10 @@ __all__ = ["VERBS", "Gathered"]
 
 
 class Gathered(NamedTuple):
-    """A set, what can be said of those of it that were asked for, and a mark that is the same where they are."""
+    """A set, what can be said of those of it that were asked for, and a mark that is the same where they are.
+
+    Where only the count was asked for, it is all that is said, and the mark is 0.
+    """
 
     table: Table
     summary: Summary
@@ -47,6 +52,32 @@ def judge(model: Model, given: Mapping[tuple[str, ...], Table], method: str, who
     return table_of(model.encoding, row.drawn(model, min(who) if row.judges == "actor" else who))
 
 
+def search(
+    model: Model, given: Mapping[tuple[str, ...], Table], method: str, who: Group, suspects: Table | None = None
+) -> Table | Split:
+    """Judge for an actor by a method that may take long, and hand part of it back where that is asked for.
+
+    Parameters
+    ----------
+    suspects
+        The outcomes to look at; None for all. All others count as stable.
+    """
+    code = model.encoding
+    for (name, *_), table in given.items():
+        model.kept.setdefault((name, who), diagram_of(code, table))
+    some = None if suspects is None else diagram_of(code, suspects)
+    held, left = searched(model, method.removeprefix("graph."), min(who), some, is_asked)
+    if not left:
+        return table_of(code, held)
+    pieces = tuple(("search", (method, who, table_of(code, part))) for part in left)
+    return Split(pieces, ("unite", (table_of(code, held),)))
+
+
+def unite(model: Model, given: Mapping[tuple[str, ...], Table], held: Table) -> Table:
+    """Return the outcomes that are in one set and in all that are given."""
+    return table_of(model.encoding, _common(model.encoding, [held, *given.values()]))
+
+
 def gather(
     model: Model, given: Mapping[tuple[str, ...], Table | Gathered], where: str, samples: int, seed: int, extent: str
 ) -> Gathered:
@@ -60,14 +91,22 @@ def gather(
         ``whole`` for rules and the like, ``count`` for the count alone.
     """
     code = model.encoding
-    held = model.possible
-    # the smaller sets first: what is put together stays small
-    for table in sorted(map(_table, given.values()), key=lambda table: len(table.nodes)):
-        held &= diagram_of(code, table)
+    held = model.possible & _common(code, map(_table, given.values()))
     chosen = held & _condition(model, where)
     pool = Drawn(model)
-    summary = summarise(pool, chosen, samples=samples, seed=seed) if extent == "whole" else Summary(pool.count(chosen))
+    if extent == "count":
+        return Gathered(table_of(code, held), Summary(pool.count(chosen)), 0)
+    summary = summarise(pool, chosen, samples=samples, seed=seed)
     return Gathered(table_of(code, held), summary, pool.mark(chosen))
+
+
+def _common(code: Encoding, tables: Iterable[Table]) -> Diagram:
+    """Return what lies in all of some sets, the two smallest put together each time: what comes of it stays small."""
+    sets = [diagram_of(code, table) for table in tables] or [code.true]
+    while len(sets) > 1:
+        sets.sort(key=len)
+        sets[:2] = [sets[0] & sets[1]]
+    return sets[0]
 
 
 def _condition(model: Model, text: str) -> Diagram:
@@ -115,4 +154,12 @@ def why(
     return [explain(model, concept, who, digits) for who in whos]
 
 
-VERBS: dict[str, Callable[..., Any]] = {"judge": judge, "gather": gather, "look": look, "find": find, "why": why}
+VERBS: dict[str, Callable[..., Any]] = {
+    "judge": judge,
+    "search": search,
+    "unite": unite,
+    "gather": gather,
+    "look": look,
+    "find": find,
+    "why": why,
+}

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from detente.answers import forms_used
 from detente.conflict import parties_of
-from detente.crew import Budget, Crew, Task
+from detente.crew import Budget, Crew
 from detente.errors import LimitError
 from detente.judging import NO_SIM, SLOW_SIM, groups_asked, notes_on, refuse_nothing
 from detente.methods import HOLDS_TOGETHER
 from detente.plan import ORDER, Plan, key_of, method_of, piece_words
+from detente.sharing import Task
 from detente.space import status_quo_of
 from detente.summary_document import number_document, summary_document
 from detente.symbolic.encoding import cudd

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from detente import tasks
 from detente.case import Case
 from detente.conflict import conflict_of
 from detente.errors import LimitError
@@ -27,7 +28,7 @@ from detente.symbolic.encoding import cudd, is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
 from detente.symbolic.sets import Drawn
-from detente.symbolic.tables import diagram_of, table_of
+from detente.symbolic.tables import Table, diagram_of, table_of
 from random_cases import random_pair
 from random_options import document
 
@@ -84,6 +85,35 @@ def test_the_same_verdicts_where_each_class_is_looked_at_by_itself(block: int, m
     monkeypatch.setattr(descent, "GROWTH", 0)
     for seed in range(block * 20, block * 20 + 20):
         compare(*both(random_pair(1000 + seed).document))
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_the_same_verdicts_where_work_is_handed_back(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever searches is asked to share again and again, and so is whoever takes over."""
+    monkeypatch.setattr(descent, "GROWTH", 0)
+    monkeypatch.setattr(tasks, "is_asked", lambda: True)
+    pieces = 0
+
+    def answer(model: Model, words: tuple[Any, ...]) -> Table:
+        nonlocal pieces
+        found = tasks.search(model, {}, *words)
+        if isinstance(found, Table):
+            return found
+        pieces += len(found.pieces)
+        parts: dict[tuple[str, ...], Table] = {
+            (str(at),): answer(model, words) for at, (_, words) in enumerate(found.pieces)
+        }
+        return tasks.unite(model, parts, *found.last[1])
+
+    made = [random_pair(2000 + seed).document for seed in range(block * 10, block * 10 + 10)]
+    made += [document(7, 3, statements=6, seed=seed) for seed in range(block * 10, block * 10 + 10)]
+    for moves, model in map(both, made):
+        for concept in ("seq", "sseq"):
+            found = getattr(listed, concept)(moves)
+            for actor in range(len(moves.conflict.actors)):
+                table = answer(model, (f"graph.{concept}", frozenset({actor})))
+                assert (table.mask(moves.conflict.space) == found[actor]).all(), (concept, actor)
+    assert pieces > 20
 
 
 @pytest.mark.parametrize("seed", range(24))

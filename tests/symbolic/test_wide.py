@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,9 +19,10 @@ import pytest
 
 import detente
 import local_oracle
+from detente import crew, sharing
 from detente.case import Case
 from detente.conflict import conflict_of
-from detente.crew import GIGABYTE, MORE_MEMORY, Budget, Crew, Task
+from detente.crew import GIGABYTE, MORE_MEMORY, Budget, Crew
 from detente.engines import Asked, answer_holds, engine_of
 from detente.errors import LimitError, UsageError
 from detente.finding import find_wide
@@ -28,10 +31,13 @@ from detente.graph.moves import Moves
 from detente.judging import SLOW_SIM
 from detente.methods import HOLDS_TOGETHER
 from detente.report.words import concept_names
+from detente.sharing import Task
+from detente.symbolic import stability
 from detente.symbolic.encoding import is_available
 from detente.symbolic.local import explain
 from detente.symbolic.model import Model
 from detente.symbolic.sets import Drawn
+from detente.symbolic.tables import diagram_of
 from detente.tasks import VERBS
 from detente.wide import explain_wide, judge_wide
 from random_options import document
@@ -218,6 +224,54 @@ def test_a_process_that_ends_for_lack_of_memory_is_followed_by_another() -> None
     assert sorted(told) == [str(k) for k in range(5)]
 
 
+def test_a_process_with_nothing_to_do_is_given_a_part_of_another_ones_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "PATIENCE", 0.0)
+    case = Case.model_validate(document(40, 6, statements=12))
+    who, told = frozenset({0}), list[str]()
+    tasks = [
+        Task(("gmr", "0"), "judge", ("graph.gmr", who)),
+        Task(("seq", "0"), "search", ("graph.seq", who), (("gmr", "0"),), room="seq 0", is_shared=True),
+        Task(("all", "seq"), "gather", ("", 0, 0, "count"), (("seq", "0"),)),
+    ]
+    found, failed = Crew(case, Budget(120.0), lambda *step: told.append(step[2])).run(tasks)
+    assert not failed
+    assert {"seq 0 a", "seq 0 b"} <= set(told)
+    assert set(found) == {task.key for task in tasks}
+    model = Model(case)
+    pool = Drawn(model)
+    assert pool.mark(diagram_of(model.encoding, found["seq", "0"])) == pool.mark(stability.seq(model, 0))
+
+
+def test_who_listens_hears_that_it_was_asked_until_it_forgets() -> None:
+    before = signal.getsignal(signal.SIGURG)
+    try:
+        sharing.forget()
+        signal.raise_signal(signal.SIGURG)
+        assert not sharing.is_asked()
+        sharing.listen()
+        signal.raise_signal(signal.SIGURG)
+        assert sharing.is_asked()
+        sharing.forget()
+        assert not sharing.is_asked()
+    finally:
+        signal.signal(signal.SIGURG, before)
+
+
+def test_pieces_of_a_task_wait_behind_tasks_like_it_and_it_waits_for_them() -> None:
+    tasks = [Task((name, str(actor)), "look") for name in ("seq", "sseq") for actor in range(2)]
+    work = sharing.Work(tasks[1:], 4)
+    work.split(
+        replace(tasks[0], needs=(("gmr", "0"),), is_shared=True), sharing.Split((("x", ()), ("y", (1,))), ("z", ()))
+    )
+    assert [task.key for task in work.waiting] == [
+        ("seq", "1"), ("seq", "0", "a"), ("seq", "0", "b"), ("seq", "0"), ("sseq", "0"), ("sseq", "1"),
+    ]  # fmt: skip
+    assert work.total == 6
+    piece, last = work.waiting[1], work.waiting[3]
+    assert (piece.verb, piece.needs, piece.is_shared) == ("x", (("gmr", "0"),), True)
+    assert (last.verb, last.needs, last.is_shared) == ("z", (("seq", "0", "a"), ("seq", "0", "b")), False)
+
+
 def test_a_mistake_of_ours_in_a_process_is_not_called_a_lack_of_memory() -> None:
     case = detente.load("chicken")
     with pytest.raises(RuntimeError, match="KeyError"):
@@ -225,7 +279,7 @@ def test_a_mistake_of_ours_in_a_process_is_not_called_a_lack_of_memory() -> None
 
 
 def test_nobody_works_on_when_the_one_who_asked_is_killed() -> None:
-    asking = "import detente; from detente.crew import Budget, Crew, Task\n"
+    asking = "import detente; from detente.crew import Budget, Crew; from detente.sharing import Task\n"
     asking += "tasks = [Task(('sim', str(a)), 'judge', ('graph.sim', frozenset({a}))) for a in range(2)]\n"
     asking += "Crew(detente.load('settlement'), Budget(60.0)).run(tasks)"
     parent = subprocess.Popen([sys.executable, "-c", asking])

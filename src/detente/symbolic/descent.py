@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from detente.symbolic.encoding import Diagram
     from detente.symbolic.model import Model, Mover
@@ -95,6 +95,14 @@ class _Search:
         self.changing = sorted({issue for other in sequences.movers for issue in other.issues})
         self.found = model.encoding.false
 
+    def starts(self, moves: Diagram) -> Diagram:
+        """Return where some moves begin, over y bits of the mover's issues."""
+        return self.model.encoding.exist(moves, self.mover.issues, "x")
+
+    def turned(self, starts: Diagram) -> Diagram:
+        """Return such starts as outcomes."""
+        return self.model.encoding.shift(starts, self.mover.issues, "x", "y")
+
     def around(self, moves: Diagram) -> Diagram:
         """Return the outcomes that agree with the end of some move on every issue that the sequences cannot change."""
         code = self.model.encoding
@@ -112,18 +120,19 @@ class _Search:
         """
         high = self.sequences.at_start(high)
         rising = moves & high
-        self.found |= self.model.encoding.exist(rising & ~wish, self.mover.issues, "x")
+        self.found |= self.starts(rising & ~wish)
         return moves & ~high & ~wish & ~self.found, rising & wish & ~self.found
 
 
-def unharmed(
+def unharmed(  # noqa: PLR0913, PLR0917 - two vectors, two ends of a move, and when to stop
     model: Model,
     mover: Mover,
     moves: Diagram,
     wishes: Sequence[Diagram],
     vector: Sequence[Diagram],
     sequences: Sequences,
-) -> Diagram:
+    is_asked: Callable[[], bool] = bool,
+) -> tuple[Diagram, list[Diagram]]:
     """Return where moves begin after which legal sequences of others lead to nothing as low as the start.
 
     Parameters
@@ -136,14 +145,26 @@ def unharmed(
         The vector v of what sequences lead to, over x bits, as long as `wishes`.
     sequences
         The sequences that may follow a move.
+    is_asked
+        Whether to hand back what is left. All moves of a start that are not settled lead into one class, the one with the
+        lowest vector so far that its own begins with; so no work is done twice when each part of the starts is looked at
+        by itself.
+
+    Returns
+    -------
+    tuple
+        The outcomes where such moves begin, and those that were not looked at to the end, in two parts; mostly there are
+        none of these.
     """
     code = model.encoding
     search = _Search(model, mover, sequences)
     if moves == code.false:
-        return moves
+        return moves, []
     before = [code.shift(wish, mover.issues) for wish in wishes]
     waiting = _abreast(search, moves, before, vector)
     while waiting:
+        if len(waiting) > 1 and is_asked():
+            break
         place, inside, moves, ties = waiting.pop()
         moves &= ~search.found
         if moves == code.false:
@@ -154,9 +175,13 @@ def unharmed(
         high = inside & ~low
         falling, rising = search.part(moves, high, before[place])
         if place + 1 < len(wishes):
-            waiting.append(_Class(place + 1, low, falling, goal))
-            waiting.append(_Class(place + 1, high, rising, ties & vector[place]))
-    return code.shift(search.found, mover.issues, "x", "y")
+            parts = [_Class(place + 1, low, falling, goal), _Class(place + 1, high, rising, ties & vector[place])]
+            waiting += [part for part in parts if part.moves != code.false]
+    left = [code.false, code.false]
+    for depth, some in enumerate(waiting):
+        # the one that has waited longest is the largest
+        left[depth > 0] |= search.starts(some.moves & ~search.found)
+    return search.turned(search.found), [search.turned(part) for part in left if part != code.false]
 
 
 def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from detente.symbolic.tables import table_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,30 +67,17 @@ class Drawn:
         for start in range(len(order) + 1):
             for low, high in pairs[start:]:
                 skipped[start].append(_reduced(skipped[start][-1] * (low + high), modulus))
-        known: dict[int, int] = {int(code.false): 0, int(code.true): 1}
-
-        def at(node: Diagram) -> int:
-            return len(order) if node.var is None else place[node.var]
-
-        stack = [some]
-        while stack:
-            node = stack[-1]
-            if int(node) in known:
-                stack.pop()
-                continue
-            low, high = (~node.low, ~node.high) if node.negated else (node.low, node.high)
-            missing = [child for child in (low, high) if int(child) not in known]
-            if missing:
-                stack += missing
-                continue
-            here = at(node)
-            parts = (
-                weight * known[int(child)] * skipped[here + 1][at(child) - here - 1]
-                for weight, child in zip(pairs[here], (low, high), strict=True)
-            )
-            known[int(node)] = _reduced(sum(parts), modulus)
-            stack.pop()
-        return _reduced(known[int(some)] * skipped[0][at(some)], modulus)
+        table = table_of(code, some)
+        # by number of node: where its variable stands, and its sum over the variables from there on
+        at, sums = [len(order)] * 2, [0, 1]
+        for issue, bit, low, high in table.nodes:
+            here = place[f"x{issue}_{bit}"]
+            for_low, for_high = pairs[here]
+            below = skipped[here + 1]
+            parts = for_low * sums[low] * below[at[low] - here - 1] + for_high * sums[high] * below[at[high] - here - 1]
+            at.append(here)
+            sums.append(_reduced(parts, modulus))
+        return _reduced(sums[table.root] * skipped[0][at[table.root]], modulus)
 
     def nth(self, some: Diagram, place: int) -> Digits:
         """Return the outcome at a place in the order of their numbers, counted from 0."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.symbolic.encoding import Diagram
     from detente.symbolic.model import Model
 
-__all__ = ["gmr", "highest", "nash", "seq", "smr", "sseq"]
+__all__ = ["gmr", "highest", "nash", "searched", "seq", "smr", "sseq"]
 
 
 def _kept(model: Model, name: str, actor: int, find: Callable[[], Diagram]) -> Diagram:
@@ -40,8 +40,16 @@ def highest(model: Model, actor: int) -> list[Diagram]:
     return bits
 
 
-def _judge(model: Model, actor: int, suspects: Diagram, deterrent: Sequence[Diagram], *, improving: bool) -> Diagram:
-    """Return which suspects are unstable.
+def _judge(
+    model: Model,
+    actor: int,
+    suspects: Diagram,
+    deterrent: Sequence[Diagram],
+    *,
+    improving: bool,
+    is_asked: Callable[[], bool] = bool,
+) -> tuple[Diagram, list[Diagram]]:
+    """Return which suspects are unstable, and those not looked at to the end, in parts.
 
     Parameters
     ----------
@@ -51,11 +59,13 @@ def _judge(model: Model, actor: int, suspects: Diagram, deterrent: Sequence[Diag
         The vector c with which y deters from leaving s iff c(y) <= P_i(s).
     improving
         Whether sanctions are made of improvements.
+    is_asked
+        Whether to hand back what is left.
     """
     own = model.mover(frozenset({actor}))
     moves = model.improving(own.group) & model.encoding.shift(suspects, own.issues)
     sequences = Sequences(model, model.movers(model.others(own.group)), improving=improving)
-    return unharmed(model, own, moves, model.wants(actor), deterrent, sequences)
+    return unharmed(model, own, moves, model.wants(actor), deterrent, sequences, is_asked)
 
 
 def nash(model: Model, actor: int) -> Diagram:
@@ -72,9 +82,37 @@ def _found(model: Model, name: str, actor: int, within: Diagram, *, symmetric: b
     def find() -> Diagram:
         calm = nash(model, actor)
         deterrent = highest(model, actor) if symmetric else model.wants(actor)
-        return within & ~_judge(model, actor, within & ~calm, deterrent, improving=improving)
+        return within & ~_judge(model, actor, within & ~calm, deterrent, improving=improving)[0]
 
     return _kept(model, name, actor, find)
+
+
+def searched(
+    model: Model, name: str, actor: int, suspects: Diagram | None, is_asked: Callable[[], bool]
+) -> tuple[Diagram, list[Diagram]]:
+    """Judge by SEQ or SSEQ, or begin to.
+
+    Parameters
+    ----------
+    name
+        ``seq`` or ``sseq``.
+    suspects
+        The outcomes to look at; None for all.
+    is_asked
+        Whether to hand back what is left.
+
+    Returns
+    -------
+    tuple
+        The outcomes that were not found unstable, and those among them that are still to be looked at, in parts.
+    """
+    symmetric = name == "sseq"
+    within = smr(model, actor) & seq(model, actor) if symmetric else gmr(model, actor)
+    if suspects is None:
+        suspects = within & ~nash(model, actor)
+    deterrent = highest(model, actor) if symmetric else model.wants(actor)
+    unstable, left = _judge(model, actor, suspects, deterrent, improving=True, is_asked=is_asked)
+    return within & ~unstable, left
 
 
 def gmr(model: Model, actor: int) -> Diagram:
