@@ -155,12 +155,8 @@ class Crew:
         """Return the next task for a process, None where there is nothing more to do."""
         with work.state:
             while not work.is_over and work.done < work.total:
-                for task in list(work.waiting):
-                    lost = next((key for key in task.needs if key in work.failed), None)
-                    if lost is not None:
-                        work.waiting.remove(task)
-                        work.failed[task.key] = work.failed[lost]
-                        work.state.notify_all()
+                if work.lose():
+                    work.state.notify_all()
                 ready = [task for task in work.waiting if all(key in work.found for key in task.needs)]
                 if ready:
                     task = next_of(ready, work.found, work.rooms.get(place, ""))

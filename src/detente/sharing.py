@@ -43,7 +43,7 @@ class Task:
         variables that suited other work is worse than the first one, and how long it takes would depend on what came
         before. Without a name it takes what is there.
     is_shared
-        Whether a process that does it can be asked to hand a part of it back (`detente.sharing`).
+        Whether a process that does it can be asked to hand a part of it back.
     """
 
     key: tuple[str, ...]
@@ -113,6 +113,17 @@ class Work:
         behind = alike[-1] + 1 if alike else 0
         self.waiting[behind:behind] = [*pieces, last]
         self.total += len(pieces)
+
+    def lose(self) -> bool:
+        """File as failed what waits for something that failed, and its other pieces; return whether there was such."""
+        before = len(self.failed)
+        for task in list(self.waiting):
+            lost = next((key for key in task.needs if key in self.failed), None)
+            if lost is not None:
+                gone = [other for other in self.waiting if other.key[: len(task.key)] == task.key]
+                self.failed |= dict.fromkeys((other.key for other in gone), self.failed[lost])
+                self.waiting[:] = [other for other in self.waiting if other not in gone]
+        return len(self.failed) > before
 
 
 def next_of(ready: Sequence[Task], found: Mapping[tuple[str, ...], Any], room: str = "") -> Task:

@@ -270,6 +270,13 @@ def test_pieces_of_a_task_wait_behind_tasks_like_it_and_it_waits_for_them() -> N
     piece, last = work.waiting[1], work.waiting[3]
     assert (piece.verb, piece.needs, piece.is_shared) == ("x", (("gmr", "0"),), True)
     assert (last.verb, last.needs, last.is_shared) == ("z", (("seq", "0", "a"), ("seq", "0", "b")), False)
+    # what one piece takes too long or too much for, the other need not be done for
+    work.failed["seq", "0", "b"] = "why"
+    work.waiting.remove(work.waiting[2])
+    assert work.lose()
+    assert not work.lose()
+    assert work.failed == {("seq", "0"): "why", ("seq", "0", "a"): "why", ("seq", "0", "b"): "why"}
+    assert [task.key for task in work.waiting] == [("seq", "1"), ("sseq", "0"), ("sseq", "1")]
 
 
 def test_a_mistake_of_ours_in_a_process_is_not_called_a_lack_of_memory() -> None:
