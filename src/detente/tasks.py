@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["VERBS", "Gathered"]
 
 
+GROWTH = 1.01
+"""By how much diagrams may grow while a variable is moved, when sets are put together.
+
+They are large and are used once: a better order costs more time than it saves."""
+
+
 class Gathered(NamedTuple):
     """A set, what can be said of those of it that were asked for, and a mark that is the same where they are.
 
@@ -102,11 +108,13 @@ def gather(
 
 def _common(code: Encoding, tables: Iterable[Table]) -> Diagram:
     """Return what lies in all of some sets, the two smallest put together each time: what comes of it stays small."""
-    sets = [diagram_of(code, table) for table in tables] or [code.true]
-    while len(sets) > 1:
-        sets.sort(key=len)
-        sets[:2] = [sets[0] & sets[1]]
-    return sets[0]
+    with code.growing(GROWTH):
+        small_first = sorted(tables, key=lambda table: len(table.nodes))
+        sets = [diagram_of(code, table) for table in small_first] or [code.true]
+        while len(sets) > 1:
+            sets.sort(key=len)
+            sets[:2] = [sets[0] & sets[1]]
+        return sets[0]
 
 
 def _condition(model: Model, text: str) -> Diagram:

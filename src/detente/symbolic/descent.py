@@ -111,6 +111,8 @@ class _Search:
     def part(self, moves: Diagram, high: Diagram, wish: Diagram) -> tuple[Diagram, Diagram]:
         """File the moves that are settled by one wish; return the others: into what is low, and into what is high.
 
+        Those of one start go the same way all: what is found of it is found where all its other moves are too.
+
         Parameters
         ----------
         high
@@ -121,7 +123,7 @@ class _Search:
         high = self.sequences.at_start(high)
         rising = moves & high
         self.found |= self.starts(rising & ~wish)
-        return moves & ~high & ~wish & ~self.found, rising & wish & ~self.found
+        return moves & ~high & ~wish & ~self.found, rising & wish
 
 
 def unharmed(  # noqa: PLR0913, PLR0917 - two vectors, two ends of a move, and when to stop
@@ -166,9 +168,6 @@ def unharmed(  # noqa: PLR0913, PLR0917 - two vectors, two ends of a move, and w
         if len(waiting) > 1 and is_asked():
             break
         place, inside, moves, ties = waiting.pop()
-        moves &= ~search.found
-        if moves == code.false:
-            continue
         inside &= search.around(moves)
         goal = ties & ~vector[place]
         low = sequences.close(inside & goal, inside, frozenset(goal.support))
@@ -180,7 +179,7 @@ def unharmed(  # noqa: PLR0913, PLR0917 - two vectors, two ends of a move, and w
     left = [code.false, code.false]
     for depth, some in enumerate(waiting):
         # the one that has waited longest is the largest
-        left[depth > 0] |= search.starts(some.moves & ~search.found)
+        left[depth > 0] |= search.starts(some.moves)
     return search.turned(search.found), [search.turned(part) for part in left if part != code.false]
 
 

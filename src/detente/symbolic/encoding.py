@@ -7,13 +7,14 @@ x bits. (Bryant 1986; the package is CUDD through `dd`.)
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detente.errors import LimitError
 from detente.expressions import Compare, fold_expression, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.expressions import Expression, Pattern
     from detente.space import Frame
@@ -86,6 +87,15 @@ class Encoding:
         self.true, self.false = self.bdd.true, self.bdd.false
         self._values: dict[tuple[str, int, int], Diagram] = {}
         self.everything = tuple(range(len(self.bits)))
+
+    @contextmanager
+    def growing(self, most: float) -> Iterator[None]:
+        """Let diagrams grow by so much at most while a variable is moved, instead of by `MAX_GROWTH`."""
+        before = self.bdd.configure(max_growth=most)["max_growth"]
+        try:
+            yield
+        finally:
+            self.bdd.configure(max_growth=before)
 
     def names(self, issues: Iterable[int], copy: str = "x") -> list[str]:
         """Return the names of the bits of some issues in one copy."""

@@ -59,24 +59,25 @@ class Table:
 
 def table_of(encoding: Encoding, diagram: Diagram) -> Table:
     """Return a set over x bits written out."""
-    true, false = encoding.true, encoding.false
-    numbers: dict[int, int] = {int(false): 0, int(true): 1}
+    bits = {f"x{issue}_{bit}": (issue, bit) for issue, size in enumerate(encoding.bits) for bit in range(size)}
+    numbers: dict[int, int] = {int(encoding.false): 0, int(encoding.true): 1}
     nodes: list[tuple[int, int, int, int]] = []
-    stack = [diagram]
+    # a node with what its two children are called, once they are known
+    stack: list[tuple[Diagram, int, int]] = [(diagram, 0, 0)]
     while stack:
-        node = stack[-1]
-        if int(node) in numbers:
-            stack.pop()
+        node, left, right = stack.pop()
+        own = int(node)
+        if own in numbers:
             continue
-        low, high = (~node.low, ~node.high) if node.negated else (node.low, node.high)
-        missing = [child for child in (low, high) if int(child) not in numbers]
-        if missing:
-            stack += missing
-            continue
-        issue, bit = node.var[1:].split("_")
-        nodes.append((int(issue), int(bit), numbers[int(low)], numbers[int(high)]))
-        numbers[int(node)] = len(nodes) + 1
-        stack.pop()
+        if not left:
+            low, high = (~node.low, ~node.high) if node.negated else (node.low, node.high)
+            left, right = int(low), int(high)
+            missing = [(child, 0, 0) for child, name in ((low, left), (high, right)) if name not in numbers]
+            if missing:
+                stack += [(node, left, right), *missing]
+                continue
+        nodes.append((*bits[node.var], numbers[left], numbers[right]))
+        numbers[own] = len(nodes) + 1
     return Table(tuple(nodes), numbers[int(diagram)])
 
 
