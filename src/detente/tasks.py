@@ -49,10 +49,17 @@ def _table(value: Table | Gathered) -> Table:
     return value.table if isinstance(value, Gathered) else value
 
 
+def _learn(model: Model, given: Mapping[tuple[str, ...], Table], who: Group) -> None:
+    """Let a model know what is stable by weaker concepts."""
+    for (name, *_), table in given.items():
+        key = name, who
+        if key not in model.kept:
+            model.kept[key] = diagram_of(model.encoding, table)
+
+
 def judge(model: Model, given: Mapping[tuple[str, ...], Table], method: str, who: Group) -> Table:
     """Return the outcomes that are stable for an actor or group; `given` holds what is known of weaker concepts."""
-    for (name, *_), table in given.items():
-        model.kept.setdefault((name, who), diagram_of(model.encoding, table))
+    _learn(model, given, who)
     row = METHODS[method]
     assert row.drawn is not None
     return table_of(model.encoding, row.drawn(model, min(who) if row.judges == "actor" else who))
@@ -69,8 +76,7 @@ def search(
         The outcomes to look at; None for all. All others count as stable.
     """
     code = model.encoding
-    for (name, *_), table in given.items():
-        model.kept.setdefault((name, who), diagram_of(code, table))
+    _learn(model, given, who)
     some = None if suspects is None else diagram_of(code, suspects)
     held, left = searched(model, method.removeprefix("graph."), min(who), some, is_asked)
     if not left:

@@ -95,14 +95,6 @@ class _Search:
         self.changing = sorted({issue for other in sequences.movers for issue in other.issues})
         self.found = model.encoding.false
 
-    def starts(self, moves: Diagram) -> Diagram:
-        """Return where some moves begin, over y bits of the mover's issues."""
-        return self.model.encoding.exist(moves, self.mover.issues, "x")
-
-    def turned(self, starts: Diagram) -> Diagram:
-        """Return such starts as outcomes."""
-        return self.model.encoding.shift(starts, self.mover.issues, "x", "y")
-
     def around(self, moves: Diagram) -> Diagram:
         """Return the outcomes that agree with the end of some move on every issue that the sequences cannot change."""
         code = self.model.encoding
@@ -122,7 +114,7 @@ class _Search:
         """
         high = self.sequences.at_start(high)
         rising = moves & high
-        self.found |= self.starts(rising & ~wish)
+        self.found |= self.model.encoding.exist(rising & ~wish, self.mover.issues, "x")
         return moves & ~high & ~wish & ~self.found, rising & wish
 
 
@@ -179,8 +171,8 @@ def unharmed(  # noqa: PLR0913, PLR0917 - two vectors, two ends of a move, and w
     left = [code.false, code.false]
     for depth, some in enumerate(waiting):
         # the one that has waited longest is the largest
-        left[depth > 0] |= search.starts(some.moves)
-    return search.turned(search.found), [search.turned(part) for part in left if part != code.false]
+        left[depth > 0] |= model.starts(mover, some.moves)
+    return code.shift(search.found, mover.issues, "x", "y"), [part for part in left if part != code.false]
 
 
 def _abreast(search: _Search, moves: Diagram, before: Sequence[Diagram], vector: Sequence[Diagram]) -> list[_Class]:

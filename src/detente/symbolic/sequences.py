@@ -92,9 +92,9 @@ class Sequences:
         """
         nothing = self.model.encoding.false
         left = within & ~goal
-        # what was left when each mover was last followed: what has gone since is what it may lead into anew
-        seen = [left if told_by.isdisjoint(own) else within for own in self._own]
         first = {mover for mover, own in enumerate(self._own) if not told_by.isdisjoint(own)}
+        # what was left when each mover was last followed: what has gone since is what it may lead into anew
+        seen = [within if mover in first else left for mover in range(len(self._own))]
         others = set[int]()
         while left != nothing and (first or others):
             # a step in vain costs as much as one that finds something

@@ -13,7 +13,7 @@ from detente.symbolic.descent import unharmed
 from detente.symbolic.sequences import Sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from detente.symbolic.encoding import Diagram
     from detente.symbolic.model import Model
@@ -40,32 +40,39 @@ def highest(model: Model, actor: int) -> list[Diagram]:
     return bits
 
 
-def _judge(
+def _judge(  # noqa: PLR0913 - two kinds of sanctions, and how far to go
     model: Model,
     actor: int,
-    suspects: Diagram,
-    deterrent: Sequence[Diagram],
+    within: Diagram,
     *,
+    symmetric: bool,
     improving: bool,
+    suspects: Diagram | None = None,
     is_asked: Callable[[], bool] = bool,
 ) -> tuple[Diagram, list[Diagram]]:
-    """Return which suspects are unstable, and those not looked at to the end, in parts.
+    """Return the outcomes that were not found unstable, and those among them that are still to be looked at, in parts.
 
     Parameters
     ----------
-    suspects
-        Outcomes that the actor would like to leave, and that may be stable.
-    deterrent
-        The vector c with which y deters from leaving s iff c(y) <= P_i(s).
+    within
+        Outcomes that may be stable.
+    symmetric
+        Whether y deters from leaving s only if what the actor can still make of it is no better than s.
     improving
         Whether sanctions are made of improvements.
+    suspects
+        Those to look at, none of them Nash stable; None for all of these.
     is_asked
         Whether to hand back what is left.
     """
     own = model.mover(frozenset({actor}))
+    if suspects is None:
+        suspects = within & ~nash(model, actor)
+    deterrent = highest(model, actor) if symmetric else model.wants(actor)
     moves = model.improving(own.group) & model.encoding.shift(suspects, own.issues)
     sequences = Sequences(model, model.movers(model.others(own.group)), improving=improving)
-    return unharmed(model, own, moves, model.wants(actor), deterrent, sequences, is_asked)
+    unstable, left = unharmed(model, own, moves, model.wants(actor), deterrent, sequences, is_asked)
+    return within & ~unstable, left
 
 
 def nash(model: Model, actor: int) -> Diagram:
@@ -78,17 +85,26 @@ def nash(model: Model, actor: int) -> Diagram:
     return _kept(model, "nash", actor, find)
 
 
-def _found(model: Model, name: str, actor: int, within: Diagram, *, symmetric: bool, improving: bool) -> Diagram:
-    def find() -> Diagram:
-        calm = nash(model, actor)
-        deterrent = highest(model, actor) if symmetric else model.wants(actor)
-        return within & ~_judge(model, actor, within & ~calm, deterrent, improving=improving)[0]
+def gmr(model: Model, actor: int) -> Diagram:
+    """Return the outcomes that are general metarational stable for an actor (Howard 1971)."""
 
-    return _kept(model, name, actor, find)
+    def find() -> Diagram:
+        return _judge(model, actor, model.possible, symmetric=False, improving=False)[0]
+
+    return _kept(model, "gmr", actor, find)
+
+
+def smr(model: Model, actor: int) -> Diagram:
+    """Return the outcomes that are symmetric metarational stable for an actor (Howard 1971)."""
+
+    def find() -> Diagram:
+        return _judge(model, actor, gmr(model, actor), symmetric=True, improving=False)[0]
+
+    return _kept(model, "smr", actor, find)
 
 
 def searched(
-    model: Model, name: str, actor: int, suspects: Diagram | None, is_asked: Callable[[], bool]
+    model: Model, name: str, actor: int, suspects: Diagram | None = None, is_asked: Callable[[], bool] = bool
 ) -> tuple[Diagram, list[Diagram]]:
     """Judge by SEQ or SSEQ, or begin to.
 
@@ -108,28 +124,14 @@ def searched(
     """
     symmetric = name == "sseq"
     within = smr(model, actor) & seq(model, actor) if symmetric else gmr(model, actor)
-    if suspects is None:
-        suspects = within & ~nash(model, actor)
-    deterrent = highest(model, actor) if symmetric else model.wants(actor)
-    unstable, left = _judge(model, actor, suspects, deterrent, improving=True, is_asked=is_asked)
-    return within & ~unstable, left
-
-
-def gmr(model: Model, actor: int) -> Diagram:
-    """Return the outcomes that are general metarational stable for an actor (Howard 1971)."""
-    return _found(model, "gmr", actor, model.possible, symmetric=False, improving=False)
-
-
-def smr(model: Model, actor: int) -> Diagram:
-    """Return the outcomes that are symmetric metarational stable for an actor (Howard 1971)."""
-    return _found(model, "smr", actor, gmr(model, actor), symmetric=True, improving=False)
+    return _judge(model, actor, within, symmetric=symmetric, improving=True, suspects=suspects, is_asked=is_asked)
 
 
 def seq(model: Model, actor: int) -> Diagram:
     """Return the outcomes that are sequentially stable for an actor (Fraser and Hipel 1984)."""
-    return _found(model, "seq", actor, gmr(model, actor), symmetric=False, improving=True)
+    return _kept(model, "seq", actor, lambda: searched(model, "seq", actor)[0])
 
 
 def sseq(model: Model, actor: int) -> Diagram:
     """Return the outcomes that are symmetric sequentially stable for an actor (Rego and Vieira 2017)."""
-    return _found(model, "sseq", actor, smr(model, actor) & seq(model, actor), symmetric=True, improving=True)
+    return _kept(model, "sseq", actor, lambda: searched(model, "sseq", actor)[0])
